@@ -1,0 +1,1 @@
+namespace AudienceTools.Core; internal static class Placeholder;
