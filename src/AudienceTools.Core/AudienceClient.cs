@@ -1,0 +1,144 @@
+using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core;
+
+/// <summary>
+/// A service's audiences: one method an operation, lists as pages that come while the caller works. Safe for use by several threads.
+/// Every method throws an <see cref="AudienceException"/> where the service fails or refuses, and sends nothing where the service lacks
+/// the operation (<see cref="AudienceErrorCode.NotSupportedByService"/>).
+/// </summary>
+public sealed class AudienceClient : IDisposable
+{
+    private readonly ServiceTransport _transport;
+    private readonly IRequestObserver? _observer;
+
+    /// <summary>Makes a client. Sends nothing yet.</summary>
+    /// <exception cref="AudienceException">The key or the address can't be used.</exception>
+    public AudienceClient(AudienceClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _transport = new ServiceTransport(options, KnownDialects.Of(options.Service));
+    }
+
+    private AudienceClient(ServiceTransport transport, IRequestObserver observer)
+    {
+        _transport = transport;
+        _observer = observer;
+    }
+
+    /// <summary>The base address of the requests.</summary>
+    public Uri Address => _transport.Address;
+
+    /// <summary>The service it speaks to.</summary>
+    public AudienceService Service => Dialect.Service;
+
+    internal ServiceDialect Dialect => _transport.Dialect;
+
+    internal TimeProvider Time => _transport.Time;
+
+    /// <summary>The same connection with another observer. Only the first client is to be disposed.</summary>
+    public AudienceClient Observed(IRequestObserver observer) => new(_transport, observer);
+
+    /// <summary>Closes the connection, and every client that shares it.</summary>
+    public void Dispose() => _transport.Dispose();
+
+    /// <summary>All audiences, page by page.</summary>
+    public IAsyncEnumerable<Page<Audience>> ListAudiencesAsync(ListRange range, CancellationToken cancellationToken = default) =>
+        new Pager<Audience>(
+            (page, token) => SendAsync(Dialect.ListAudiences(page), token), static audience => audience.Id, Warn)
+            .ReadAsync(range, cancellationToken);
+
+    /// <summary>One audience. Some services leave its member count out here.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Audience> GetAudienceAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await SendAsync(Dialect.GetAudience(id), cancellationToken);
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
+        {
+            throw AudienceLookup.NoSuchAudience(id, exception);
+        }
+    }
+
+    /// <summary>The one audience that a text names, by identifier, name or pattern.</summary>
+    /// <exception cref="AudienceException">It fits none or several; the message lists them.</exception>
+    public Task<Audience> FindAudienceAsync(string idOrName, CancellationToken cancellationToken = default) =>
+        AudienceLookup.FindAsync(this, idOrName, cancellationToken);
+
+    /// <summary>Creates an audience, with its first contacts where the service takes them at once.</summary>
+    /// <exception cref="AudienceException">
+    /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
+    /// </exception>
+    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var started = Time.GetUtcNow();
+        try
+        {
+            return await SendAsync(Dialect.CreateAudience(definition, IdempotencyKeys.New()), cancellationToken);
+        }
+        catch (AudienceException exception) when (exception.InnerException is ExchangeFailure
+            {
+                Kind: ExchangeFailureKind.Broken or ExchangeFailureKind.Truncated or ExchangeFailureKind.TimedOut,
+            })
+        {
+            return await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, exception, cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes an audience.</summary>
+    /// <exception cref="AudienceException">
+    /// Also <see cref="AudienceErrorCode.AudienceInUse"/>, with the campaigns where the service tells which.
+    /// </exception>
+    public async Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await SendAsync(Dialect.DeleteAudience(id), cancellationToken);
+        }
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.NotFound, Attempts: > 1 })
+        {
+            // The first try has worked and its answer was lost.
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
+        {
+            throw AudienceLookup.NoSuchAudience(id, exception);
+        }
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.AudienceInUse, Campaigns.Count: 0 })
+        {
+            throw await AudienceLookup.WithCampaignsAsync(this, id, exception, cancellationToken);
+        }
+    }
+
+    /// <summary>The members of an audience, page by page.</summary>
+    public IAsyncEnumerable<Page<AudienceMember>> ListMembersAsync(
+        string audienceId, MemberQuery query, ListRange range, CancellationToken cancellationToken = default) =>
+        new Pager<AudienceMember>(
+            (page, token) => SendAsync(Dialect.ListMembers(audienceId, query, page), token), static member => member.ContactId, Warn)
+            .ReadAsync(range, cancellationToken);
+
+    /// <summary>Adds a batch of contacts, which must be within the service's limits.</summary>
+    /// <param name="audience">The audience.</param>
+    /// <param name="contacts">The contacts, no number twice.</param>
+    /// <param name="idempotencyKey">The batch's own key: a service that knows such keys takes the batch once however often it is sent.</param>
+    /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
+    public Task<AddedContacts> AddContactsAsync(
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
+        SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey), cancellationToken);
+
+    /// <summary>Removes members by their identifiers.</summary>
+    /// <returns>How many there were, where the service tells.</returns>
+    public Task<long?> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
+        SendAsync(Dialect.RemoveMembers(audienceId, contactIds), cancellationToken);
+
+    private Task<T> SendAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken) =>
+        _transport.SendAsync(call, _observer, cancellationToken);
+
+    private void Warn(string message) => _observer?.OnWarning(message);
+}

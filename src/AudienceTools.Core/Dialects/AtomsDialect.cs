@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core.Dialects;
+
+/// <summary>Smallest.ai Atoms, after the vendor's public API reference. Every property of every answer is taken as optional.</summary>
+internal sealed partial class AtomsDialect : ServiceDialect
+{
+    // "offset" is the page's size there, "limit" is ignored, and what comes may be less than what was asked for.
+    private const int PageSize = 500;
+    private readonly MemberReader _members = new();
+
+    public override AudienceService Service => AudienceService.Atoms;
+
+    public override Uri DefaultAddress { get; } = new("https://api.smallest.ai/atoms/v1/");
+
+    public override string LocalPath => "atoms/v1/";
+
+    public override string KeyVariable => "SMALLEST_API_KEY";
+
+    public override bool CreatesWithContacts => true;
+
+    public override ServiceLimits Limits { get; } = new()
+    {
+        BatchRows = 1_000,
+        BatchBytes = 4_000_000,
+        Members = 10_000,
+        PlainColumnNames = true,
+    };
+
+    public override void Authenticate(HttpRequestMessage request, string key) =>
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+    public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => new(
+        HttpMethod.Get,
+        "audience",
+        answer =>
+        {
+            List<Audience> audiences = [.. Json.Items(answer.Root, "data").Select(ReadAudience)];
+            return new Page<Audience>(audiences, audiences.Count, Next: null);
+        });
+
+    public override ServiceCall<Audience> GetAudience(string id) =>
+        new(HttpMethod.Get, $"audience/{Segment(id)}", ReadOneAudience);
+
+    public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
+        new(HttpMethod.Post, "audience", ReadOneAudience)
+        {
+            Body = ContactForm.Create(
+                definition,
+                [("name", definition.Name), ("phoneNumberColumnName", PhoneColumn), ("description", definition.Description)],
+                fileField: "file",
+                phoneColumn: PhoneColumn),
+        };
+
+    public override ServiceCall<bool> DeleteAudience(string id) =>
+        new(HttpMethod.Delete, $"audience/{Segment(id)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
+    public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
+    {
+        // A page's number counts pages of one size, so the size stays what it was on the first one.
+        var (number, size) = page.Next is { } next
+            ? (int.Parse(next.AsSpan(0, next.IndexOf(':', StringComparison.Ordinal)), CultureInfo.InvariantCulture),
+                int.Parse(next.AsSpan(next.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture))
+            : (1, page.Size(PageSize));
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
+        if (query.Search is not null)
+        {
+            path += "&search=" + Uri.EscapeDataString(query.Search);
+        }
+
+        return new(HttpMethod.Get, path, answer =>
+        {
+            var data = Json.Property(answer.Root, "data") ?? default;
+            List<AudienceMember> members = [.. Json.Items(data, "members").Select(member => ReadMember(audienceId, member))];
+            var more = Json.Flag(data, "hasMore") ?? number < Json.Count(data, "totalPages");
+            return new Page<AudienceMember>(
+                members,
+                Json.Count(data, "totalCount"),
+                more ? string.Create(CultureInfo.InvariantCulture, $"{number + 1}:{size}") : null);
+        });
+    }
+
+    public override ServiceCall<AddedContacts> AddContacts(
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) => new(
+        HttpMethod.Post,
+        $"audience/{Segment(audience.Id)}/members",
+        static answer =>
+        {
+            long added = 0;
+            long skipped = 0;
+            foreach (var part in Json.Items(answer.Root, "data"))
+            {
+                var counts = Json.Property(part, "data") ?? default;
+                added += Json.Count(counts, "added") ?? 0;
+                skipped += Json.Count(counts, "skipped") ?? 0;
+            }
+
+            return new AddedContacts(added, skipped, [], MemberCount: null);
+        })
+        {
+            Body = JsonBody(writer => WriteContacts(writer, "members", audience.PhoneColumn ?? PhoneColumn, contacts)),
+
+            // Numbers that the audience has already are skipped, so the same rows may be sent again without harm.
+            Repeatable = true,
+        };
+
+    public override ServiceCall<long?> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) => new(
+        HttpMethod.Delete,
+        $"audience/{Segment(audienceId)}/members",
+        static answer => Json.Count(Json.Property(answer.Root, "data") ?? default, "deletedCount"))
+    {
+        Body = JsonBody(writer => WriteStrings(writer, "memberIds", contactIds)),
+    };
+
+    public override TimeSpan? RetryAfterInBody(JsonElement root) =>
+        RetryAfter.Seconds(root, ["retry_after"], ["rateLimit", "retryAfterSec"], ["retryAfter"]);
+
+    public override bool SaysFailed(JsonElement root) =>
+        Json.Property(root, "status") is { } status
+        && (status.ValueKind == JsonValueKind.False || Json.Text(status) is "false" or "error");
+
+    public override ServiceError ReadError(Answer answer)
+    {
+        List<string> messages = [.. Json.Items(answer.Root, "errors").Select(Json.Text).OfType<string>()];
+        foreach (var name in (ReadOnlySpan<string>)["message", "error", "detail"])
+        {
+            if (Json.Text(answer.Root, name) is { Length: > 0 } message)
+            {
+                messages.Add(message);
+            }
+        }
+
+        return new ServiceError(messages) { Code = messages.Select(Meaning).FirstOrDefault(code => code is not null) };
+
+        AudienceErrorCode? Meaning(string message) => answer.Status switch
+        {
+            HttpStatusCode.BadRequest when InUse().IsMatch(message) => AudienceErrorCode.AudienceInUse,
+            HttpStatusCode.BadRequest when Has(message, "upgrade") && Has(message, "plan") => AudienceErrorCode.PlanTooSmall,
+            HttpStatusCode.BadRequest when Has(message, "cannot exceed") || Has(message, "maximum limit") =>
+                AudienceErrorCode.LimitExceeded,
+            _ => null,
+        };
+
+        static bool Has(string message, string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex("can'?t delete audience", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex InUse();
+
+    private Audience ReadOneAudience(Answer answer) => ReadAudience(Json.Property(answer.Root, "data") ?? default);
+
+    private static Audience ReadAudience(JsonElement audience) => new()
+    {
+        Id = Json.Text(audience, "_id") ?? "",
+        Name = Json.Text(audience, "name") ?? "",
+        Description = Json.Text(audience, "description"),
+        PhoneColumn = Json.Text(audience, "phoneNumberColumnName"),
+        MemberCount = Json.Count(audience, "memberCount"),
+        CreatedAt = Json.Time(audience, "createdAt"),
+        UpdatedAt = Json.Time(audience, "updatedAt"),
+        Campaigns = [.. Json.Items(audience, "campaigns").Select(campaign => new AudienceCampaign(
+            Json.Text(campaign, "_id") ?? "", Json.Text(campaign, "name") ?? "", Json.Text(campaign, "status")))],
+        Service = AudienceService.Atoms,
+    };
+
+    private AudienceMember ReadMember(string audienceId, JsonElement member)
+    {
+        // The phone number's column is the audience's own and isn't told here: the usual name, or the first value that is a number.
+        var data = Json.Property(member, "data");
+        var phone = data is { ValueKind: JsonValueKind.Object } columns ? PhoneProperty(columns) : null;
+        return _members.Read(
+            audienceId, Json.Text(member, "_id") ?? "", phone is null ? null : Json.Text(data!.Value, phone), [], data, phone);
+    }
+
+    private string? PhoneProperty(JsonElement columns)
+    {
+        if (columns.TryGetProperty(PhoneColumn, out _))
+        {
+            return PhoneColumn;
+        }
+
+        foreach (var property in columns.EnumerateObject())
+        {
+            if (Json.Text(property.Value) is ['+', _, ..])
+            {
+                return property.Name;
+            }
+        }
+
+        return null;
+    }
+}

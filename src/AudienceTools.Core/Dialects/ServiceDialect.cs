@@ -1,0 +1,142 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core.Dialects;
+
+/// <summary>
+/// A service's paths, shapes, limits, errors and next page; one file a service. An operation that isn't overridden is one that the
+/// service lacks, and asking for it throws before anything is sent.
+/// </summary>
+internal abstract class ServiceDialect
+{
+    public abstract AudienceService Service { get; }
+
+    /// <summary>The base address of the real service; null where it has no fixed one.</summary>
+    public abstract Uri? DefaultAddress { get; }
+
+    /// <summary>The path of its API below the local service's address.</summary>
+    public abstract string LocalPath { get; }
+
+    /// <summary>The environment variable that holds the key; null where none does.</summary>
+    public virtual string? KeyVariable => null;
+
+    public abstract ServiceLimits Limits { get; }
+
+    /// <summary>Whether an audience is created from a file with its first contacts, rather than empty.</summary>
+    public virtual bool CreatesWithContacts => false;
+
+    /// <summary>Whether the service does a request once for an <c>Idempotency-Key</c>, however often it comes.</summary>
+    public virtual bool KnowsIdempotencyKeys => false;
+
+    /// <summary>The name of the column with the phone number in what is sent, unless the audience has its own.</summary>
+    public virtual string PhoneColumn => "phoneNumber";
+
+    public abstract void Authenticate(HttpRequestMessage request, string key);
+
+    /// <summary>The wait that the body of a 429 asks for.</summary>
+    public virtual TimeSpan? RetryAfterInBody(JsonElement root) => null;
+
+    public abstract ServiceError ReadError(Answer answer);
+
+    /// <summary>Whether a 2xx answer says in its body that it failed.</summary>
+    public virtual bool SaysFailed(JsonElement root) => false;
+
+    public virtual ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => throw Lacks("list audiences");
+
+    public virtual ServiceCall<Audience> GetAudience(string id) => throw Lacks("read one audience");
+
+    public virtual ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
+        throw Lacks("create an audience");
+
+    public virtual ServiceCall<bool> DeleteAudience(string id) => throw Lacks("delete an audience");
+
+    public virtual ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) =>
+        throw Lacks("list the members of an audience");
+
+    public virtual ServiceCall<AddedContacts> AddContacts(Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
+        throw Lacks("add contacts to an audience");
+
+    public virtual ServiceCall<long?> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
+        throw Lacks("remove members from an audience");
+
+    protected AudienceException Lacks(string operation) => new(
+        AudienceErrorCode.NotSupportedByService, $"{Service} has no way to {operation}.");
+
+    /// <summary>An identifier as one segment of a path. One that could change the path never gets that far.</summary>
+    /// <exception cref="AudienceException">The identifier can't be one of a service's.</exception>
+    protected static string Segment(string id)
+    {
+        // Escaping doesn't help against dots: "%2e%2e" climbs as ".." does.
+        const int longest = 256;
+        if (id.Length is 0 or > longest || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
+            throw new AudienceException(
+                AudienceErrorCode.InvalidId,
+                "An identifier has letters, digits, '-' and '_' only, and this one hasn't. Nothing was sent.");
+        }
+
+        return id;
+    }
+
+    /// <summary>A JSON body, written straight to bytes.</summary>
+    protected static ByteArrayContent JsonBody(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        var content = new ByteArrayContent(bytes.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    /// <summary>Contacts as an array of objects, the phone number first.</summary>
+    protected static void WriteContacts(Utf8JsonWriter writer, string property, string phoneColumn, IReadOnlyList<Contact> contacts)
+    {
+        writer.WriteStartArray(property);
+        foreach (var contact in contacts)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(phoneColumn, contact.PhoneNumber);
+            for (var i = 0; i < contact.Columns.Count; i++)
+            {
+                writer.WriteString(contact.Columns[i], contact.Values[i]);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    protected static void WriteStrings(Utf8JsonWriter writer, string property, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(property);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A query of names and values, escaped, with its question mark; those without a value are left out.</summary>
+    protected static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
+    {
+        var query = new System.Text.StringBuilder();
+        foreach (var (name, value) in parts)
+        {
+            if (value is not null)
+            {
+                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            }
+        }
+
+        return query.ToString();
+    }
+}

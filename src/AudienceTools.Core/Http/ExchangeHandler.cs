@@ -1,0 +1,109 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Text.Json;
+
+namespace AudienceTools.Core.Http;
+
+/// <summary>
+/// One whole exchange: request, headers and body within one time-out, the body held back until it is complete. What comes out of
+/// here is an answer in full or an <see cref="ExchangeFailure"/>, so that half a page is never read and a try can be repeated.
+/// </summary>
+/// <remarks><c>HttpClient.Timeout</c> doesn't cover a body that is read as a stream, hence a clock of its own.</remarks>
+internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimeProvider time) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var clock = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await base.SendAsync(request, either.Token);
+            await HoldBodyAsync(response, either.Token);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            response?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (clock.IsCancellationRequested)
+            {
+                throw new ExchangeFailure(ExchangeFailureKind.TimedOut, exception);
+            }
+
+            if (exception is HttpRequestException or IOException or InvalidDataException)
+            {
+                throw new ExchangeFailure(Classify(exception, answered: response is not null), exception);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task HoldBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var content = response.Content;
+        using var body = new MemoryStream();
+        await using (var source = await content.ReadAsStreamAsync(cancellationToken))
+        {
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (body.Length + read > largestBody)
+                {
+                    throw new ExchangeFailure(ExchangeFailureKind.TooLarge, null);
+                }
+
+                body.Write(buffer, 0, read);
+            }
+        }
+
+        var whole = new ByteArrayContent(body.ToArray());
+        var endsByClosing = content.Headers.ContentLength is null && response.Headers.TransferEncodingChunked is not true;
+        whole.Headers.ContentType = content.Headers.ContentType;
+        response.Content = whole;
+        content.Dispose();
+        if (endsByClosing && body.Length > 0 && IsJson(whole) && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        {
+            throw new ExchangeFailure(ExchangeFailureKind.Truncated, null);
+        }
+    }
+
+    private static bool IsJson(HttpContent content) =>
+        content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) is true;
+
+    // A body that ends with the connection gives no HTTP error when it is cut short: only its JSON tells.
+    private static bool IsWholeJson(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true; // Not cut short but not JSON: the reader of the answer says so.
+        }
+    }
+
+    private static ExchangeFailureKind Classify(Exception exception, bool answered) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } =>
+            ExchangeFailureKind.NeverSent,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } =>
+            ExchangeFailureKind.Certificate,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ExchangeFailureKind.NeverSent,
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } or
+        HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => ExchangeFailureKind.Proxy,
+        _ => answered ? ExchangeFailureKind.Truncated : ExchangeFailureKind.Broken,
+    };
+}

@@ -1,0 +1,30 @@
+namespace AudienceTools.Core.Http;
+
+/// <summary>One try of a request, with nothing in it but what may be logged: no key, no body, no query.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path without the query, since a query may hold a contact's data.</param>
+/// <param name="Status">The status of the answer, or null where none came.</param>
+/// <param name="Failure">Why no answer came, in a word; null where one did.</param>
+/// <param name="Elapsed">How long the exchange took, headers and body.</param>
+/// <param name="Attempt">Which try of this request it was, from 1.</param>
+/// <param name="RequestId">The service's identifier of the request, where it sent one.</param>
+public sealed record RequestAttempt(
+    string Method, string Path, int? Status, string? Failure, TimeSpan Elapsed, int Attempt, string? RequestId);
+
+/// <summary>A wait before the next try.</summary>
+/// <param name="Delay">How long.</param>
+/// <param name="RateLimited">Whether the service limits requests, or failed.</param>
+public sealed record RequestWait(TimeSpan Delay, bool RateLimited);
+
+/// <summary>Is told what the client does. Called from any thread, several at a time; must return at once.</summary>
+public interface IRequestObserver
+{
+    /// <summary>A try ended.</summary>
+    void OnAttempt(RequestAttempt attempt);
+
+    /// <summary>A wait begins.</summary>
+    void OnWait(RequestWait wait);
+
+    /// <summary>Something a user should know, though the operation goes on.</summary>
+    void OnWarning(string message);
+}

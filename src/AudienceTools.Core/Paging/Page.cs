@@ -1,0 +1,30 @@
+namespace AudienceTools.Core.Paging;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">What came.</param>
+/// <param name="Total">How many the whole list has, where the service tells.</param>
+/// <param name="Next">Where the next page begins, in the dialect's own words; null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
+{
+    /// <summary>How many of the items that were to be skipped lie before this page.</summary>
+    public long Skipped { get; init; }
+}
+
+/// <summary>Which page is asked for.</summary>
+/// <param name="Next">Where it begins, from the page before; null for the first.</param>
+/// <param name="Skip">How many items the caller doesn't want, so that a service that can may begin later.</param>
+/// <param name="Wanted">How many items the caller wants at the most, after those; null for all.</param>
+public sealed record PageRequest(string? Next = null, long Skip = 0, long? Wanted = null)
+{
+    /// <summary>How large a page to ask for, where a service takes at the most <paramref name="largest"/>.</summary>
+    internal int Size(int largest) => (int)Math.Min(largest, Wanted is { } wanted ? wanted + Skip : largest);
+}
+
+/// <summary>The part of a list that is wanted.</summary>
+/// <param name="Skip">How many items to leave out at the start.</param>
+/// <param name="First">How many to take after those; null for all.</param>
+public sealed record ListRange(long Skip = 0, long? First = null)
+{
+    /// <summary>The whole list.</summary>
+    public static ListRange All { get; } = new();
+}

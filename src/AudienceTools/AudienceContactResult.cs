@@ -1,0 +1,23 @@
+namespace AudienceTools;
+
+/// <summary>What became of one row of the input.</summary>
+public sealed class AudienceContactResult
+{
+    /// <summary>The row as a user counts it: in a file the header is line 1, so the first row is 2; down a pipeline the first object is 1.</summary>
+    public required long RowNumber { get; init; }
+
+    /// <summary>The phone number as it came; null where the row had none.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The phone number as it goes to the service; null where there is none.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>What became of the row.</summary>
+    public required AudienceContactState State { get; init; }
+
+    /// <summary>A stable word for the reason, such as <c>TooShort</c>; null where none is needed.</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>The reason in a sentence; null where none is needed.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,110 @@
+namespace AudienceTools;
+
+/// <summary>What went wrong. The name is the first part of the PowerShell error id.</summary>
+public enum AudienceErrorCode
+{
+    /// <summary>The service refused the request as wrong (400, 415, 422).</summary>
+    RequestRejected,
+
+    /// <summary>The key is missing, wrong, expired or revoked (401).</summary>
+    NotAuthenticated,
+
+    /// <summary>The key may not do this (403).</summary>
+    NotAllowed,
+
+    /// <summary>The account's plan doesn't include this.</summary>
+    PlanTooSmall,
+
+    /// <summary>There is no such audience.</summary>
+    AudienceNotFound,
+
+    /// <summary>A name fits several audiences.</summary>
+    AudienceAmbiguous,
+
+    /// <summary>There is no such thing on the service (404), the audience apart.</summary>
+    NotFound,
+
+    /// <summary>A campaign uses the audience.</summary>
+    AudienceInUse,
+
+    /// <summary>The service has another state than the request supposes (409).</summary>
+    Conflict,
+
+    /// <summary>A limit of the service, such as members or bytes (413, 507).</summary>
+    LimitExceeded,
+
+    /// <summary>The service limits requests and asks for a longer wait than allowed (429).</summary>
+    RateLimited,
+
+    /// <summary>The service failed (5xx).</summary>
+    ServiceFailed,
+
+    /// <summary>An exchange took longer than the time-out.</summary>
+    RequestTimeout,
+
+    /// <summary>The service can't be reached, or the connection broke.</summary>
+    CannotReach,
+
+    /// <summary>The service's certificate isn't trusted.</summary>
+    CertificateNotTrusted,
+
+    /// <summary>The answer isn't what the service's contract says.</summary>
+    UnreadableAnswer,
+
+    /// <summary>The service answered with a redirect, which is never followed.</summary>
+    RedirectRefused,
+
+    /// <summary>A request that changes something was sent, and whether it took effect can't be known.</summary>
+    OutcomeUnknown,
+
+    /// <summary>The service has no such operation.</summary>
+    NotSupportedByService,
+
+    /// <summary>No connection is open.</summary>
+    NotConnected,
+
+    /// <summary>An identifier can't be one of the service's.</summary>
+    InvalidId,
+
+    /// <summary>The key can't be a key: it is empty or has characters that no header carries.</summary>
+    InvalidApiKey,
+
+    /// <summary>No key was given and the service's environment variable isn't set.</summary>
+    MissingApiKey,
+
+    /// <summary>The address is not one to send a key to.</summary>
+    InsecureAddress,
+
+    /// <summary>The local service doesn't start.</summary>
+    LocalServiceFailed,
+
+    /// <summary>An audience was asked for with contacts, and there was none that can be used.</summary>
+    NoContacts,
+
+    /// <summary>No column holds phone numbers.</summary>
+    NoPhoneColumn,
+
+    /// <summary>Several columns may hold the phone numbers.</summary>
+    PhoneColumnAmbiguous,
+
+    /// <summary>A column that was named isn't there.</summary>
+    ColumnNotFound,
+
+    /// <summary>There is no such file.</summary>
+    FileNotFound,
+
+    /// <summary>The path is a folder.</summary>
+    PathIsFolder,
+
+    /// <summary>The file has nothing in it.</summary>
+    FileEmpty,
+
+    /// <summary>The file can't be read as what it claims to be.</summary>
+    FileDamaged,
+
+    /// <summary>The file's bytes aren't text in the encoding.</summary>
+    FileEncoding,
+
+    /// <summary>The file's format isn't one that is read.</summary>
+    FileFormat,
+}
