@@ -41,7 +41,7 @@ public sealed class ColumnPlan
         var names = header.Names;
         var wanted = names.Select(name => name.Trim()).ToArray();
         var mapped = Map(names, wanted, o);
-        var phone = FindPhone(names, wanted, mapped, o);
+        var phone = o.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, o);
         var sources = Enumerable.Range(0, CountWithoutFailureColumns(names)).Where(i => i != phone).ToArray();
         var targets = NameColumns(sources, wanted, o);
         var renamed = sources.Zip(targets)

@@ -5,11 +5,16 @@ public sealed class RowHeader
 {
     /// <summary>Makes a header.</summary>
     /// <param name="names">The names as they came, in their order: some may be empty, or there twice.</param>
-    public RowHeader(IReadOnlyList<string> names)
+    /// <param name="phoneIndex">The place of the phone column, where the source knows it; null to go by the names.</param>
+    public RowHeader(IReadOnlyList<string> names, int? phoneIndex = null)
     {
         ArgumentNullException.ThrowIfNull(names);
         Names = names;
+        PhoneIndex = phoneIndex;
     }
+
+    /// <summary>The place of the phone column, where the source knows it, as members of an audience do.</summary>
+    public int? PhoneIndex { get; }
 
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
