@@ -92,8 +92,9 @@ internal sealed class ServiceTransport : IDisposable
 
     private TimeSpan? RetryAfterInBody(HttpResponseMessage response)
     {
-        using var body = response.Content.ReadAsStream();
-        using var json = Parse(((MemoryStream)body).ToArray());
+        using var body = new MemoryStream();
+        response.Content.CopyTo(body, context: null, CancellationToken.None);
+        using var json = Parse(body.ToArray());
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
 
