@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Http;
@@ -113,7 +114,7 @@ public sealed class RedactionTests
             Replies.Json("""{"status":true,"data":{"members":[{"_id":"m1","data":{"phoneNumber":"+14155550100"}}],"hasMore":false}}""", HttpStatusCode.OK, ("x-request-id", "r-9")));
 
         await Clients.AllAsync(client.Observed(observer).ListMembersAsync(
-            "a1", new MemberQuery("+14155550100"), Paging.ListRange.All, Clients.Cancel));
+            "a1", new MemberQuery("+14155550100"), ListRange.All, Clients.Cancel));
 
         var told = string.Join('\n', [.. observer.Attempts, .. observer.Waits, .. observer.Warnings]);
         Assert.DoesNotContain("4155550100", told, StringComparison.Ordinal);
