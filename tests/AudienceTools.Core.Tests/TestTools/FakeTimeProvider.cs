@@ -48,14 +48,7 @@ internal sealed class FakeTimeProvider : TimeProvider
     }
 
     /// <summary>Moves the clock, and runs what becomes due on the way, in its order.</summary>
-    public void Advance(TimeSpan by)
-    {
-        var until = Elapsed + by;
-        while (TakeDue(until) is { } due)
-        {
-            due.Run();
-        }
-    }
+    public void Advance(TimeSpan by) => AdvanceTo(Elapsed + by);
 
     /// <summary>Sets the wall clock, as a user or a time server does; the monotonic clock goes on as before.</summary>
     public void JumpWallClock(TimeSpan by)
@@ -75,6 +68,14 @@ internal sealed class FakeTimeProvider : TimeProvider
             _awaited.Add((count, reached));
             TellAwaited();
             return reached.Task.WaitAsync(TimeSpan.FromSeconds(20), System);
+        }
+    }
+
+    private void AdvanceTo(TimeSpan until)
+    {
+        while (TakeDue(until) is { } due)
+        {
+            due.Run();
         }
     }
 
@@ -106,6 +107,7 @@ internal sealed class FakeTimeProvider : TimeProvider
 
     private void Set(FakeTimer timer, TimeSpan dueTime)
     {
+        TimeSpan due;
         lock (_lock)
         {
             _timers.Remove(timer);
@@ -114,14 +116,14 @@ internal sealed class FakeTimeProvider : TimeProvider
                 return;
             }
 
-            timer.Due = _elapsed + dueTime;
+            timer.Due = due = _elapsed + dueTime;
             _timers.Add(timer);
             TellAwaited();
         }
 
         if (JumpsToTimers)
         {
-            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(due));
         }
     }
 
