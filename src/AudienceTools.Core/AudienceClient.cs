@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
@@ -78,17 +79,21 @@ public sealed class AudienceClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         var started = Time.GetUtcNow();
+        AudienceException? lost = null;
         try
         {
-            return await SendAsync(Dialect.CreateAudience(definition, IdempotencyKeys.New()), cancellationToken);
-        }
-        catch (AudienceException exception) when (exception.InnerException is ExchangeFailure
+            var created = await SendAsync(Dialect.CreateAudience(definition, IdempotencyKeys.New()), cancellationToken);
+            if (created.Id.Length > 0)
             {
-                Kind: ExchangeFailureKind.Broken or ExchangeFailureKind.Truncated or ExchangeFailureKind.TimedOut,
-            })
-        {
-            return await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, exception, cancellationToken);
+                return created;
+            }
         }
+        catch (AudienceException exception) when (AnswerIsLost(exception))
+        {
+            lost = exception;
+        }
+
+        return await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken);
     }
 
     /// <summary>Deletes an audience.</summary>
@@ -109,7 +114,8 @@ public sealed class AudienceClient : IDisposable
         {
             throw AudienceLookup.NoSuchAudience(id, exception);
         }
-        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.AudienceInUse, Campaigns.Count: 0 })
+        catch (AudienceException exception) when (exception is
+            { Code: AudienceErrorCode.AudienceInUse or AudienceErrorCode.Conflict, Campaigns.Count: 0 })
         {
             throw await AudienceLookup.WithCampaignsAsync(this, id, exception, cancellationToken);
         }
@@ -146,6 +152,14 @@ public sealed class AudienceClient : IDisposable
 
     private Task<T> SendAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken) =>
         _transport.SendAsync(call, _observer, cancellationToken);
+
+    // A gateway that gives up has lost the answer too: the service behind it may have done its work.
+    private static bool AnswerIsLost(AudienceException exception) =>
+        exception.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
+        || exception.InnerException is ExchangeFailure
+        {
+            Kind: ExchangeFailureKind.Broken or ExchangeFailureKind.Truncated or ExchangeFailureKind.TimedOut,
+        };
 
     private void Warn(string message) => _observer?.OnWarning(message);
 }

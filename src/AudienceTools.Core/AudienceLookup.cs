@@ -59,19 +59,37 @@ internal static class AudienceLookup
     /// just one.
     /// </summary>
     public static async Task<Audience> AfterLostAnswerAsync(
-        AudienceClient client, string name, DateTimeOffset started, AudienceException lost, CancellationToken cancellationToken)
+        AudienceClient client, string name, DateTimeOffset started, AudienceException? lost, CancellationToken cancellationToken)
     {
-        List<Audience> found = (await ListAsync(client, cancellationToken)).FindAll(audience =>
-            string.Equals(audience.Name, name, StringComparison.Ordinal)
-            && audience.CreatedAt > started - ClockDifference
-            && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
-        return found.Count == 1 ? found[0] : throw new AudienceException(
+        string what;
+        try
+        {
+            List<Audience> found = (await ListAsync(client, cancellationToken)).FindAll(audience =>
+                string.Equals(audience.Name, name, StringComparison.Ordinal)
+                && audience.CreatedAt > started - ClockDifference
+                && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
+            if (found.Count == 1)
+            {
+                return found[0];
+            }
+
+            what = $"{(found.Count == 0 ? "no" : "more than one")} audience of that name and time is there";
+        }
+        catch (AudienceException exception)
+        {
+            lost ??= exception;
+            what = "the audiences that are there can't be listed either";
+        }
+
+        throw new AudienceException(
             AudienceErrorCode.OutcomeUnknown,
-            $"Whether the audience '{name}' was created is not known: the answer was lost, and {(found.Count == 0 ? "no" : "more than one")} audience of that name and time is there. Look with Get-Audience before you try again.",
+            $"Whether the audience '{name}' was created is not known: the answer was lost, and {what}. Look with Get-Audience before you try again.",
             lost)
         {
             Target = name,
-            Attempts = lost.Attempts,
+            StatusCode = lost?.StatusCode,
+            RequestId = lost?.RequestId,
+            Attempts = lost?.Attempts ?? 1,
         };
     }
 
@@ -79,7 +97,7 @@ internal static class AudienceLookup
     public static async Task<AudienceException> WithCampaignsAsync(
         AudienceClient client, string id, AudienceException inUse, CancellationToken cancellationToken)
     {
-        AudienceCampaign[] holding;
+        AudienceCampaign[] holding = [];
         try
         {
             var audience = (await ListAsync(client, cancellationToken)).Find(
@@ -88,12 +106,14 @@ internal static class AudienceLookup
         }
         catch (AudienceException)
         {
-            return inUse;
+            // That it is in use is known; by what, stays unsaid.
         }
 
-        return holding.Length == 0 ? inUse : new AudienceException(
+        return new AudienceException(
             AudienceErrorCode.AudienceInUse,
-            $"The audience is in use by {string.Join(", ", (object[])holding)}. Stop or delete what uses it first. {inUse.Message}",
+            holding.Length == 0
+                ? inUse.Message
+                : $"The audience is in use by {string.Join(", ", (object[])holding)}. Stop or delete what uses it first. {inUse.Message}",
             inUse)
         {
             StatusCode = inUse.StatusCode,

@@ -19,7 +19,7 @@ internal static class Json
     /// <summary>A value as text: a string as it is, null as null, anything else as its JSON.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => StringOf(value),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
@@ -30,7 +30,7 @@ internal static class Json
     {
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.String when double.TryParse(
-            value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            StringOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 
@@ -44,18 +44,32 @@ internal static class Json
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+            JsonValueKind.String when bool.TryParse(StringOf(value), out var flag) => flag,
             _ => null,
         };
 
     /// <summary>A property as a time in ISO 8601; one without an offset is UTC.</summary>
     public static DateTimeOffset? Time(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.String } value
-        && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && DateTimeOffset.TryParse(StringOf(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime()
             : null;
 
     /// <summary>The items of a property that is an array; none where it is anything else.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    // A service that cuts text in the middle of an emoji sends half a surrogate pair, which is JSON and yet no string of .NET's:
+    // it stays in its escaped form, so that one name doesn't make a whole page unreadable.
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText()[1..^1];
+        }
+    }
 }

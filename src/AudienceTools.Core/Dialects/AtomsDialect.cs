@@ -41,15 +41,15 @@ internal sealed partial class AtomsDialect : ServiceDialect
         "audience",
         answer =>
         {
-            List<Audience> audiences = [.. Json.Items(answer.Root, "data").Select(ReadAudience)];
+            List<Audience> audiences = [.. Json.Items(answer.Root, "data").Select(static audience => ReadAudience(audience, id: ""))];
             return new Page<Audience>(audiences, audiences.Count, Next: null);
         });
 
     public override ServiceCall<Audience> GetAudience(string id) =>
-        new(HttpMethod.Get, $"audience/{Segment(id)}", ReadOneAudience);
+        new(HttpMethod.Get, $"audience/{Segment(id)}", answer => ReadOneAudience(answer, id));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audience", ReadOneAudience)
+        new(HttpMethod.Post, "audience", static answer => ReadOneAudience(answer, id: ""))
         {
             Body = ContactForm.Create(
                 definition,
@@ -141,7 +141,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
         AudienceErrorCode? Meaning(string message) => answer.Status switch
         {
-            HttpStatusCode.BadRequest when InUse().IsMatch(message) => AudienceErrorCode.AudienceInUse,
+            HttpStatusCode.BadRequest or HttpStatusCode.Conflict when InUse().IsMatch(message) => AudienceErrorCode.AudienceInUse,
             HttpStatusCode.BadRequest when Has(message, "upgrade") && Has(message, "plan") => AudienceErrorCode.PlanTooSmall,
             HttpStatusCode.BadRequest when Has(message, "cannot exceed") || Has(message, "maximum limit") =>
                 AudienceErrorCode.LimitExceeded,
@@ -151,14 +151,14 @@ internal sealed partial class AtomsDialect : ServiceDialect
         static bool Has(string message, string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex("can'?t delete audience", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("can['’]?t delete audience", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex InUse();
 
-    private Audience ReadOneAudience(Answer answer) => ReadAudience(Json.Property(answer.Root, "data") ?? default);
+    private static Audience ReadOneAudience(Answer answer, string id) => ReadAudience(Json.Property(answer.Root, "data") ?? default, id);
 
-    private static Audience ReadAudience(JsonElement audience) => new()
+    private static Audience ReadAudience(JsonElement audience, string id) => new()
     {
-        Id = Json.Text(audience, "_id") ?? "",
+        Id = Json.Text(audience, "_id") ?? id,
         Name = Json.Text(audience, "name") ?? "",
         Description = Json.Text(audience, "description"),
         PhoneColumn = Json.Text(audience, "phoneNumberColumnName"),

@@ -14,14 +14,25 @@ internal static class ContactForm
         {
             if (value is not null)
             {
-                form.Add(new StringContent(value), name);
+                Add(form, new StringContent(value), name, fileName: null);
             }
         }
 
         var file = new ByteArrayContent(Csv(definition.Contacts, phoneColumn));
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        form.Add(file, fileField, "contacts.csv");
+        Add(form, file, fileField, "contacts.csv");
         return form;
+    }
+
+    // .NET leaves names unquoted and adds a "filename*", which RFC 7578, 4.2 forbids; simple parsers of forms trip over both.
+    private static void Add(MultipartFormDataContent form, HttpContent content, string name, string? fileName)
+    {
+        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
+        {
+            Name = $"\"{name}\"",
+            FileName = fileName is null ? null : $"\"{fileName}\"",
+        };
+        form.Add(content);
     }
 
     /// <summary>The contacts as CSV in UTF-8, the phone column first. Cells stay to the letter: this is for a service, not a spreadsheet.</summary>

@@ -108,9 +108,10 @@ internal sealed class LocalDialect : ServiceDialect
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
         List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
-        return new Page<T>(items, Json.Count(answer.Root, "total"), Json.Text(answer.Root, "next"))
+        var total = Json.Count(answer.Root, "total");
+        return new Page<T>(items, total, Json.Text(answer.Root, "next"))
         {
-            Skipped = page.Next is null ? page.Skip / PageSize * PageSize : 0,
+            Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
                 throw new ExchangeFailure(ExchangeFailureKind.TimedOut, exception);
             }
 
-            if (exception is HttpRequestException or IOException or InvalidDataException)
+            if (IsOfTheNetwork(exception))
             {
                 throw new ExchangeFailure(Classify(exception, answered: response is not null), exception);
             }
@@ -64,7 +64,7 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
         whole.Headers.ContentType = content.Headers.ContentType;
         response.Content = whole;
         content.Dispose();
-        if (endsByClosing && body.Length > 0 && IsJson(whole) && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        if (endsByClosing && response.StatusCode != HttpStatusCode.NoContent && IsJson(whole) && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
         {
             throw new ExchangeFailure(ExchangeFailureKind.Truncated, null);
         }
@@ -95,10 +95,17 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
         }
     }
 
+    // .NET calls it a cancellation when a connection takes too long to open, and an invalid operation when Brotli's data are damaged.
+    private static bool IsOfTheNetwork(Exception exception) =>
+        exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" }
+            or OperationCanceledException { InnerException: TimeoutException };
+
     private static ExchangeFailureKind Classify(Exception exception, bool answered) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } =>
             ExchangeFailureKind.NeverSent,
+
+        OperationCanceledException => ExchangeFailureKind.NeverSent,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } =>
             ExchangeFailureKind.Certificate,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ExchangeFailureKind.NeverSent,

@@ -69,7 +69,7 @@ internal static class Failures
 
     public static AudienceException Redirected(ServiceDialect dialect, HttpResponseMessage response, Uri asked, int attempts)
     {
-        var target = response.Headers.Location is { } location ? new Uri(asked, location).Authority : "nowhere";
+        var target = response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var uri) ? uri.Authority : "nowhere";
         return new AudienceException(
             AudienceErrorCode.RedirectRefused,
             $"{dialect.Service} answered with a redirect to '{target}', which is not followed since the key would go there. Connect with the address it should be.")
@@ -85,6 +85,7 @@ internal static class Failures
         HttpStatusCode.Unauthorized => AudienceErrorCode.NotAuthenticated,
         HttpStatusCode.Forbidden => AudienceErrorCode.NotAllowed,
         HttpStatusCode.ProxyAuthenticationRequired => AudienceErrorCode.CannotReach,
+        HttpStatusCode.RequestTimeout => AudienceErrorCode.RequestTimeout,
         HttpStatusCode.NotFound or HttpStatusCode.Gone => AudienceErrorCode.NotFound,
         HttpStatusCode.Conflict => AudienceErrorCode.Conflict,
         HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage => AudienceErrorCode.LimitExceeded,
@@ -110,7 +111,10 @@ internal static class Failures
         AudienceErrorCode.RateLimited when retryAfter is { } wait =>
             $"{dialect.Service} limits requests and asks to wait {Duration(wait)} ({status}). Run the command again after that.",
         AudienceErrorCode.RateLimited => $"{dialect.Service} limits requests ({status}) and went on doing so. Run the command again later.",
+        AudienceErrorCode.ServiceFailed when retryAfter is { } wait =>
+            $"{dialect.Service} failed ({status}) and asks to wait {Duration(wait)}. Run the command again after that.",
         AudienceErrorCode.ServiceFailed => $"{dialect.Service} failed ({status}). Try again later.",
+        AudienceErrorCode.RequestTimeout => $"{dialect.Service} did not get the whole request in time ({status}). Try again.",
         _ => $"{dialect.Service} refused the request ({status}).",
     };
 

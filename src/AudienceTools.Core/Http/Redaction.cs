@@ -1,45 +1,42 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AudienceTools.Core.Http;
 
-/// <summary>Makes a service's own words fit for an error message: short, on one line, and without whole phone numbers or keys.</summary>
-internal static class Redaction
+/// <summary>Makes a service's own words fit for an error message: short, on one line, and without phone numbers, addresses or keys.</summary>
+internal static partial class Redaction
 {
     private const int Longest = 300;
-    private const int DigitsShown = 5;
+    private const int LongestRead = 2_000;
+    private const int DigitsShown = 2;
 
-    /// <summary>An excerpt in which every long run of digits, as in a phone number, is masked but for its last two.</summary>
+    /// <summary>An excerpt in which keys and e-mail addresses are masked, and of each phone number all but its last two digits.</summary>
     public static string Excerpt(string text)
     {
-        var excerpt = new StringBuilder(Math.Min(text.Length, Longest) + 1);
-        foreach (var part in text.Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        var line = Blanks().Replace(text.Length > LongestRead ? text[..LongestRead] : text, " ").Trim();
+        var masked = Numbers().Replace(KeysAndAddresses().Replace(line, "***"), static number => Masked(number.Value));
+        if (masked.Length <= Longest)
         {
-            if (excerpt.Length + part.Length > Longest)
-            {
-                excerpt.Append('…');
-                break;
-            }
-
-            excerpt.Append(excerpt.Length > 0 ? " " : "").Append(Masked(part));
+            return masked;
         }
 
-        return excerpt.ToString();
+        var end = masked.LastIndexOf(' ', Longest);
+        return masked[..(end < 0 ? 0 : end)] + "…";
     }
 
-    private static string Masked(string word)
+    private static string Masked(string number)
     {
-        if (word.StartsWith("sk_", StringComparison.OrdinalIgnoreCase) || word.Contains('@', StringComparison.Ordinal))
-        {
-            return "***";
-        }
-
-        var digits = word.Count(char.IsAsciiDigit);
-        if (digits <= DigitsShown || word.Any(char.IsAsciiLetter))
-        {
-            return word;
-        }
-
-        var seen = 0;
-        return string.Concat(word.Select(c => char.IsAsciiDigit(c) && ++seen <= digits - 2 ? '*' : c));
+        var hidden = number.Count(char.IsDigit) - DigitsShown;
+        return string.Concat(number.Select(c => char.IsDigit(c) && hidden-- > 0 ? '*' : c));
     }
+
+    // Control characters too: a terminal would obey them.
+    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex("""\bsk_[^\s"'<>,;:(){}\[\]]*|[^\s"'<>,;:(){}\[\]=]+@[^\s"'<>,;:(){}\[\]]+""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex KeysAndAddresses();
+
+    // Six digits or more, however they are grouped; not those of an identifier such as 66f1a2b3c4d5, unless they are as many as a number has.
+    [GeneratedRegex(@"\b\p{Nd}(?:[\s\p{Cf}().\-/]{0,3}\p{Nd}){5,}\b|\p{Nd}{10,}", RegexOptions.NonBacktracking)]
+    private static partial Regex Numbers();
 }

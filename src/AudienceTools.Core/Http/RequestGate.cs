@@ -60,7 +60,8 @@ internal sealed class RequestGate
         {
             while (ClosedFor() is { Ticks: > 0 } wait)
             {
-                await Task.Delay(wait, _time, cancellationToken);
+                // Whole milliseconds: Task.Delay cuts off the rest, and would be over at once again and again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), _time, cancellationToken);
             }
         }
         catch

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.Retry;
 
@@ -30,8 +31,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, arguments.Context)),
                 OnRetry = arguments =>
                 {
-                    var limited = arguments.Outcome.Result?.StatusCode == System.Net.HttpStatusCode.TooManyRequests;
-                    ContextOf(arguments.Context).Observer?.OnWait(new RequestWait(arguments.RetryDelay, limited));
+                    ContextOf(arguments.Context).Observer?.OnWait(new RequestWait(arguments.RetryDelay, IsLimited(arguments.Outcome)));
                     arguments.Outcome.Result?.Dispose();
                     return ValueTask.CompletedTask;
                 },
@@ -78,8 +78,12 @@ internal sealed class RetryHandler : DelegatingHandler
             { Exception: ExchangeFailure failure } => RetryRules.AllowsRepeat(failure, context.Repeatable),
             _ => false,
         };
-        return allowed && arguments.AttemptNumber < _options.MaximumRetryCount && _budget.TrySpend();
+
+        // A rate limit is no trouble of the service's: the gate slows down for it, and the budget is left for real failures.
+        return allowed && arguments.AttemptNumber < _options.MaximumRetryCount && (IsLimited(arguments.Outcome) || _budget.TrySpend());
     }
+
+    private static bool IsLimited(Outcome<HttpResponseMessage> outcome) => outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
 
     private TimeSpan Delay(Outcome<HttpResponseMessage> outcome, int attempt, ResilienceContext context)
     {

@@ -6,8 +6,8 @@ namespace AudienceTools.Core.Http;
 internal static class RetryRules
 {
     public static bool IsTransient(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
-            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (>= HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported or HttpStatusCode.InsufficientStorage));
 
     /// <summary>Whether a request with this answer may be sent again.</summary>
     public static bool AllowsRepeat(HttpResponseMessage response, bool repeatable)

@@ -71,10 +71,10 @@ internal sealed class ServiceTransport : IDisposable
         {
             var error = json is null ? new ServiceError(Excerpt(body, response)) : Dialect.ReadError(answer);
             var wait = RetryAfter.Of(response, RetryAfterInBody, Time);
-            throw Failures.Of(Dialect, response, error, wait, context.Attempts);
+            throw Failures.Of(Dialect, response, WithoutKey(error), wait, context.Attempts);
         }
 
-        if (json is null)
+        if (json is null && !(body.Length == 0 && call.Method == HttpMethod.Delete))
         {
             var what = body.Length == 0 ? "an empty body" : $"a body that is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no type"})";
             throw Failures.Unreadable(Dialect, response, what, context.Attempts);
@@ -92,10 +92,16 @@ internal sealed class ServiceTransport : IDisposable
 
     private TimeSpan? RetryAfterInBody(HttpResponseMessage response)
     {
-        using var body = response.Content.ReadAsStream();
-        using var json = Parse(((MemoryStream)body).ToArray());
+        using var body = new MemoryStream();
+        response.Content.CopyTo(body, context: null, CancellationToken.None);
+        using var json = Parse(body.ToArray());
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
+
+    // Some services quote the key that they refuse.
+    private ServiceError WithoutKey(ServiceError error) => _options.ApiKey is not { } key
+        ? error
+        : error with { Messages = [.. error.Messages.Select(message => message.Replace(key, "***", StringComparison.Ordinal))] };
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {

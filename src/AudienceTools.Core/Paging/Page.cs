@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 public sealed record PageRequest(string? Next = null, long Skip = 0, long? Wanted = null)
 {
     /// <summary>How large a page to ask for, where a service takes at the most <paramref name="largest"/>.</summary>
-    internal int Size(int largest) => (int)Math.Min(largest, Wanted is { } wanted ? wanted + Skip : largest);
+    internal int Size(int largest) => Wanted < largest - Skip ? (int)(Wanted + Skip) : largest;
 }
 
 /// <summary>The part of a list that is wanted.</summary>

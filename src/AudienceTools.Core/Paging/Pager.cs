@@ -11,14 +11,8 @@ internal sealed class Pager<T>(
     Func<T, string> identity,
     Action<string> warn)
 {
-    // Pages overlap where something was removed between two requests, so only near neighbours can come twice. A service that starts
-    // over from the beginning is told by its first item.
-    private const int Remembered = 4096;
-    private readonly HashSet<string> _recent = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
-    private readonly HashSet<string> _cursors = new(StringComparer.Ordinal);
-    private string? _veryFirst;
-    private long _doubles;
+    // Lists grow and shrink while they are read; one that sends so much more than it says never ends.
+    private const int MostOverTotal = 4096;
 
     public async IAsyncEnumerable<Page<T>> ReadAsync(ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -27,11 +21,13 @@ internal sealed class Pager<T>(
             yield break;
         }
 
+        var sent = new SeenItems<T>(identity);
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = new PageRequest(null, range.Skip, range.First);
         Task<Page<T>>? next = null;
         long seen = 0;
         long given = 0;
+        long largestTotal = 0;
         var pages = 0;
         try
         {
@@ -40,17 +36,21 @@ internal sealed class Pager<T>(
                 var page = await (next ?? fetch(request, ahead.Token));
                 next = null;
                 pages++;
-                var end = Ends(page);
-                if (!end)
+                largestTotal = Math.Max(largestTotal, page.Total ?? long.MaxValue / 4);
+                var end = Ends(page, sent);
+                var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
+                given += kept.Count;
+                if (!end && seen > (2 * largestTotal) + MostOverTotal)
                 {
-                    request = request with { Next = page.Next, Wanted = range.First - given, Skip = 0 };
+                    warn(FormattableString.Invariant(
+                        $"The service speaks of {page.Total} entries and goes on sending more: the list ends here."));
+                    end = true;
                 }
 
-                // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
-                var items = Unique(page.Items);
-                var kept = Take(items, page.Skipped, ref seen, range, given);
-                given += kept.Count;
                 var last = end || given == range.First;
+
+                // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
+                request = new PageRequest(page.Next, Math.Max(0, range.Skip - seen), range.First - given);
                 if (!last && pages > 1)
                 {
                     next = fetch(request, ahead.Token);
@@ -63,7 +63,7 @@ internal sealed class Pager<T>(
 
                 if (last)
                 {
-                    Check(page.Total, seen, complete: given != range.First);
+                    Check(sent.Doubles, page.Total, seen, complete: given != range.First);
                     yield break;
                 }
             }
@@ -73,12 +73,12 @@ internal sealed class Pager<T>(
             await ahead.CancelAsync();
             if (next is not null)
             {
-                await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private bool Ends(Page<T> page)
+    private bool Ends(Page<T> page, SeenItems<T> sent)
     {
         if (page.Next is null)
         {
@@ -91,42 +91,13 @@ internal sealed class Pager<T>(
             return true;
         }
 
-        var first = identity(page.Items[0]);
-        var startsOver = first.Length > 0 && string.Equals(first, _veryFirst, StringComparison.Ordinal);
-        if (!_cursors.Add(page.Next) || startsOver || page.Items.All(Seen))
+        if (sent.CameBefore(page))
         {
             warn("The service sends a page again that it has sent before: the list ends here and may be incomplete.");
             return true;
         }
 
-        _veryFirst ??= first;
         return false;
-    }
-
-    private bool Seen(T item) => _recent.Contains(identity(item));
-
-    private List<T> Unique(IReadOnlyList<T> items)
-    {
-        var unique = new List<T>(items.Count);
-        foreach (var item in items)
-        {
-            var id = identity(item);
-            if (id.Length > 0 && !_recent.Add(id))
-            {
-                _doubles++;
-                continue;
-            }
-
-            _order.Enqueue(id);
-            if (_order.Count > Remembered)
-            {
-                _recent.Remove(_order.Dequeue());
-            }
-
-            unique.Add(item);
-        }
-
-        return unique;
     }
 
     private static List<T> Take(List<T> items, long skippedBefore, ref long seen, ListRange range, long given)
@@ -138,12 +109,12 @@ internal sealed class Pager<T>(
         return toSkip == 0 && wanted == items.Count ? items : items.GetRange(toSkip, wanted);
     }
 
-    private void Check(long? total, long seen, bool complete)
+    private void Check(long doubles, long? total, long seen, bool complete)
     {
-        if (_doubles > 0)
+        if (doubles > 0)
         {
             warn(FormattableString.Invariant(
-                $"The service's pages overlap: {_doubles} entries came twice and were left out once. The list may have changed while it was read."));
+                $"The service's pages overlap: {doubles} entries came twice and were left out once. The list may have changed while it was read."));
         }
 
         if (complete && total is { } promised && promised != seen)

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using AudienceTools.Core.Dialects;
+using FsCheck.Fluent;
+
+namespace AudienceTools.Core.Tests.Dialects;
+
+public sealed class MemberReaderTests
+{
+    private readonly MemberReader _reader = new();
+
+    [Fact]
+    public void Members_with_the_same_columns_share_their_names()
+    {
+        var first = Read("""{"City":"Pune","Age":"7"}""");
+        var second = Read("""{"City":"Delhi","Age":"8"}""");
+
+        Assert.Same(first.Columns, second.Columns);
+        Assert.Equal("8", second["AGE"]);
+    }
+
+    [Fact]
+    public void Whatever_columns_came_before_each_member_has_its_own()
+    {
+        var objects = Gen.ListOf(Gen.ListOf(Gen.Elements("a", "b", "c", "d", "A")).Select(names => names.Distinct().ToArray()));
+
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(objects.ToArbitrary(), list => list.All(names =>
+        {
+            var values = names.Select((name, index) => $"{name}{index}").ToArray();
+            var json = JsonSerializer.Serialize(names.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second));
+            var member = Read(json, leaveOut: "c");
+            return member.Columns.Names.SequenceEqual(names.Where(name => name != "c"))
+                && member.Values.SequenceEqual(values.Where(value => value[0] != 'c'));
+        })));
+    }
+
+    [Theory]
+    [InlineData("""{"v":"text"}""", "text")]
+    [InlineData("""{"v":""}""", "")]
+    [InlineData("""{"v":null}""", null)]
+    [InlineData("""{"v":1.50}""", "1.50")]
+    [InlineData("""{"v":12345678901234567890}""", "12345678901234567890")]
+    [InlineData("""{"v":false}""", "false")]
+    [InlineData("""{"v":["a",1]}""", """["a",1]""")]
+    [InlineData("""{"v":"half \ud83d"}""", """half \ud83d""")]
+    [InlineData("""{"v":"=1+1"}""", "=1+1")]
+    public void A_value_stays_to_the_letter(string data, string? value) => Assert.Equal(value, Read(data)["v"]);
+
+    [Fact]
+    public void A_member_prints_no_data() =>
+        Assert.Equal("m1", Read("""{"City":"Pune"}""").ToString());
+
+    private AudienceMember Read(string data, string? leaveOut = null)
+    {
+        using var json = JsonDocument.Parse(data);
+        return _reader.Read("a1", "m1", "+14155550100", [], json.RootElement, leaveOut);
+    }
+}
