@@ -75,14 +75,18 @@ public sealed class AudienceClient : IDisposable
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
     /// </exception>
-    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default)
+    public Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
+        CreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken);
+
+    internal async Task<Audience> CreateAudienceAsync(
+        AudienceDefinition definition, string idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var started = Time.GetUtcNow();
         AudienceException? lost = null;
         try
         {
-            var created = await SendAsync(Dialect.CreateAudience(definition, IdempotencyKeys.New()), cancellationToken);
+            var created = await SendAsync(Dialect.CreateAudience(definition, idempotencyKey), cancellationToken);
             if (created.Id.Length > 0)
             {
                 return created;

@@ -20,7 +20,11 @@ public sealed record MemberQuery(string? Search = null);
 /// <param name="AlreadyMember">How many were members before.</param>
 /// <param name="Rejected">Those refused, by their place in the batch.</param>
 /// <param name="MemberCount">The members of the audience after it, where the service tells.</param>
-public sealed record AddedContacts(long Added, long AlreadyMember, IReadOnlyList<RejectedContact> Rejected, long? MemberCount);
+public sealed record AddedContacts(long Added, long AlreadyMember, IReadOnlyList<RejectedContact> Rejected, long? MemberCount)
+{
+    /// <summary>The places of those that were members before; null where the service gives their number only.</summary>
+    public IReadOnlyList<int>? Known { get; init; }
+}
 
 /// <summary>A contact that a service refused.</summary>
 /// <param name="Index">Its place in the batch, from 0.</param>

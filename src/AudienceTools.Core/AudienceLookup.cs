@@ -64,10 +64,7 @@ internal static class AudienceLookup
         string what;
         try
         {
-            List<Audience> found = (await ListAsync(client, cancellationToken)).FindAll(audience =>
-                string.Equals(audience.Name, name, StringComparison.Ordinal)
-                && audience.CreatedAt > started - ClockDifference
-                && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
+            var found = await CreatedSinceAsync(client, name, started, cancellationToken);
             if (found.Count == 1)
             {
                 return found[0];
@@ -92,6 +89,14 @@ internal static class AudienceLookup
             Attempts = lost?.Attempts ?? 1,
         };
     }
+
+    /// <summary>The audiences of a name that were created since a time, give or take what two clocks may differ.</summary>
+    public static async Task<List<Audience>> CreatedSinceAsync(
+        AudienceClient client, string name, DateTimeOffset started, CancellationToken cancellationToken) =>
+        (await ListAsync(client, cancellationToken)).FindAll(audience =>
+            string.Equals(audience.Name, name, StringComparison.Ordinal)
+            && audience.CreatedAt > started - ClockDifference
+            && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
 
     /// <summary>The same error with the campaigns that hold the audience, where the service's list tells them.</summary>
     public static async Task<AudienceException> WithCampaignsAsync(

@@ -105,6 +105,12 @@ public enum AudienceErrorCode
     /// <summary>The file can't be opened: rights, or another program has it.</summary>
     FileNotReadable,
 
+    /// <summary>The file can't be written: rights, a full disk, or it is being read.</summary>
+    FileNotWritable,
+
+    /// <summary>The checkpoint belongs to another input, audience or setting.</summary>
+    CheckpointMismatch,
+
     /// <summary>The file has nothing in it.</summary>
     EmptyInput,
 

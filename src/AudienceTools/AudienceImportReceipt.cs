@@ -63,6 +63,12 @@ public sealed class AudienceImportReceipt
     /// <summary>Rows received for each second of <see cref="Duration"/>.</summary>
     public double RowsPerSecond => Duration > TimeSpan.Zero ? Math.Round(Received / Duration.TotalSeconds, 1) : 0;
 
+    /// <summary>The file with the rows that did not become members; null where none was asked for.</summary>
+    public string? FailurePath { get; init; }
+
+    /// <summary>The checkpoint; null where none was asked for.</summary>
+    public string? CheckpointPath { get; init; }
+
     /// <summary>Why it ended before the end of the input; null where it didn't.</summary>
     public string? StoppedBecause { get; init; }
 

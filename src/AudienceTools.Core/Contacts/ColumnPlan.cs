@@ -27,6 +27,9 @@ public sealed class ColumnPlan
     /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
+    /// <summary>Whether the rows come from a failure file, whose cells are guarded against being taken for formulas.</summary>
+    public bool IsFailureFile { get; private init; }
+
     /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one warning.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; }
 
@@ -47,7 +50,10 @@ public sealed class ColumnPlan
         var renamed = sources.Zip(targets)
             .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
-        return new ColumnPlan(phone, sources, targets, renamed.ToArray());
+        return new ColumnPlan(phone, sources, targets, renamed.ToArray())
+        {
+            IsFailureFile = CountWithoutFailureColumns(names) < names.Count,
+        };
     }
 
     private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions o)

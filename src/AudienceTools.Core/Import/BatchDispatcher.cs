@@ -7,7 +7,7 @@ namespace AudienceTools.Core.Import;
 /// is settled by the end, sent or not.
 /// </summary>
 internal sealed class BatchDispatcher(
-    Func<ContactBatch, Task<OpenedAudience>> open, BatchSender sender, ImportReport report, int throttleLimit, CancellationToken cancellationToken)
+    IImportTarget target, BatchSender sender, ImportReport report, ImportJournal? journal, int throttleLimit, CancellationToken cancellationToken)
 {
     private readonly Channel<ContactBatch> _waiting = Channel.CreateBounded<ContactBatch>(throttleLimit);
     private Task[] _workers = [];
@@ -20,30 +20,38 @@ internal sealed class BatchDispatcher(
     public AudienceException? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Takes a batch, and waits while enough of them are on their way.</summary>
-    /// <exception cref="AudienceException">The audience can't be opened or created.</exception>
+    /// <exception cref="AudienceException">The audience can't be opened or created, or the input isn't that of the checkpoint.</exception>
     public async Task DispatchAsync(ContactBatch batch)
     {
-        if (Failure is not null)
-        {
-            await NotSentAsync(batch);
-            return;
-        }
-
         try
         {
-            if (Opened is null)
+            if (Failure is not null)
             {
-                Opened = await open(batch);
-                _workers = [.. Enumerable.Range(0, throttleLimit).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
-                if (Opened.TookFirstBatch)
+                await NotSentAsync(batch);
+            }
+            else if (journal?.OutcomeOf(batch) is { } known)
+            {
+                Opened ??= await OpenAsync(batch);
+                await report.SettleAsync(batch, known);
+            }
+            else if (Opened is null)
+            {
+                Opened = await OpenAsync(batch);
+                if (Opened.FirstBatch is { } taken)
                 {
+                    journal?.Acknowledge(batch, taken);
+                    await report.SettleAsync(batch, taken);
                     return;
                 }
-            }
 
-            await _waiting.Writer.WriteAsync(batch, cancellationToken);
+                await _waiting.Writer.WriteAsync(batch, cancellationToken);
+            }
+            else
+            {
+                await _waiting.Writer.WriteAsync(batch, cancellationToken);
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || Opened is not null)
         {
             await NotSentAsync(batch);
             throw;
@@ -65,6 +73,13 @@ internal sealed class BatchDispatcher(
         }
     }
 
+    private async Task<OpenedAudience> OpenAsync(ContactBatch first)
+    {
+        var opened = await target.OpenAsync(first);
+        _workers = [.. Enumerable.Range(0, throttleLimit).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
+        return opened;
+    }
+
     private async Task WorkAsync()
     {
         try
@@ -73,14 +88,7 @@ internal sealed class BatchDispatcher(
             {
                 while (!cancellationToken.IsCancellationRequested && _waiting.Reader.TryRead(out var batch))
                 {
-                    if (Failure is not null)
-                    {
-                        await NotSentAsync(batch);
-                    }
-                    else if (await sender.SendAsync(Opened!.Audience, batch, cancellationToken) is { } failure)
-                    {
-                        Interlocked.CompareExchange(ref _failure, failure, null);
-                    }
+                    await SendAsync(batch);
                 }
             }
         }
@@ -89,10 +97,24 @@ internal sealed class BatchDispatcher(
             // What was in flight is settled by the sender, what waits by CompleteAsync.
         }
     }
-}
 
-/// <summary>An audience that is ready to take contacts.</summary>
-/// <param name="Audience">The audience.</param>
-/// <param name="MembersBefore">Its members before the import, where the service tells.</param>
-/// <param name="TookFirstBatch">Whether it was created from the first batch.</param>
-internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, bool TookFirstBatch);
+    private async Task SendAsync(ContactBatch batch)
+    {
+        if (Failure is not null)
+        {
+            await NotSentAsync(batch);
+            return;
+        }
+
+        var sent = await sender.SendAsync(Opened!.Audience, batch, cancellationToken);
+        if (sent.Outcome is { } outcome)
+        {
+            journal?.Acknowledge(batch, outcome);
+        }
+
+        if (sent.Failure is not null)
+        {
+            Interlocked.CompareExchange(ref _failure, sent.Failure, null);
+        }
+    }
+}

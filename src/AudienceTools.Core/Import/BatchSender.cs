@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core.Import;
@@ -13,17 +14,16 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
     private int _refused;
 
     /// <summary>Sends a batch.</summary>
-    /// <returns>What ends the import, or null where it can go on.</returns>
-    public async Task<AudienceException?> SendAsync(Audience audience, ContactBatch batch, CancellationToken cancellationToken)
+    public async Task<SentBatch> SendAsync(Audience audience, ContactBatch batch, CancellationToken cancellationToken)
     {
         try
         {
             var added = await client.AddContactsAsync(audience, batch.Contacts, batch.IdempotencyKey, cancellationToken);
             Interlocked.Exchange(ref _refused, 0);
             await report.SettleAsync(batch, added);
-            return null;
+            return new(added, null);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await report.SettleAsync(
                 batch, AudienceContactState.Unknown, ReasonCodes.AnswerLost, "The import was stopped before the answer to this row came.");
@@ -39,35 +39,56 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
                 ? (AudienceContactState.Unknown, ReasonCodes.AnswerLost)
                 : (AudienceContactState.NotSent, ReasonCodes.RequestFailed);
             await report.SettleAsync(batch, state, code, exception.Message);
-            return exception;
+            return new(null, exception);
         }
     }
 
-    private async Task<AudienceException?> RefusedAsync(
+    private async Task<SentBatch> RefusedAsync(
         Audience audience, ContactBatch batch, AudienceException exception, CancellationToken cancellationToken)
     {
         if (batch.Rows.Count == 1)
         {
-            await report.SettleAsync(batch, AudienceContactState.Rejected, exception.Code.ToString(), exception.Message);
-            return Interlocked.Increment(ref _refused) >= RefusedInARow ? exception : null;
+            var refusal = new RejectedContact(0, exception.Code.ToString(), exception.Message);
+            await report.SettleAsync(batch, AudienceContactState.Rejected, refusal.Code, refusal.Message);
+            return Interlocked.Increment(ref _refused) >= RefusedInARow
+                ? new(null, exception)
+                : new(new AddedContacts(0, 0, [refusal], MemberCount: null), null);
         }
 
         var (first, second) = batch.Halved();
-        var ended = await SendAsync(audience, first, cancellationToken);
-        if (ended is null)
+        var sentFirst = await SendAsync(audience, first, cancellationToken);
+        if (sentFirst.Failure is not null)
         {
-            return await SendAsync(audience, second, cancellationToken);
+            await report.SettleAsync(
+                second, AudienceContactState.NotSent, ReasonCodes.ImportStopped, ImportReport.Stopped(sentFirst.Failure));
+            return sentFirst;
         }
 
-        await report.SettleAsync(second, AudienceContactState.NotSent, ReasonCodes.ImportStopped, ImportReport.Stopped(ended));
-        return ended;
+        var sentSecond = await SendAsync(audience, second, cancellationToken);
+        return sentSecond.Failure is null
+            ? new(Joined(sentFirst.Outcome!, sentSecond.Outcome!, first.Rows.Count), null)
+            : sentSecond;
     }
+
+    private static AddedContacts Joined(AddedContacts first, AddedContacts second, int offset) => new(
+        first.Added + second.Added,
+        first.AlreadyMember + second.AlreadyMember,
+        [.. first.Rejected, .. second.Rejected.Select(row => row with { Index = row.Index + offset })],
+        second.MemberCount)
+    {
+        Known = first.Known is null || second.Known is null ? null : [.. first.Known, .. second.Known.Select(index => index + offset)],
+    };
 
     private static bool IsAboutRows(AudienceException exception) =>
         exception.Code == AudienceErrorCode.RequestRejected
-        || exception is { Code: AudienceErrorCode.LimitExceeded, StatusCode: System.Net.HttpStatusCode.RequestEntityTooLarge };
+        || exception is { Code: AudienceErrorCode.LimitExceeded, StatusCode: HttpStatusCode.RequestEntityTooLarge };
 
     private static bool MayHaveWorked(AudienceException exception) =>
         exception.InnerException is ExchangeFailure { Kind: not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.Proxy) }
         || exception.Code is AudienceErrorCode.ServiceFailed or AudienceErrorCode.UnreadableAnswer;
 }
+
+/// <summary>What became of a batch that was sent.</summary>
+/// <param name="Outcome">What the service did with all of its rows; null where that isn't known of each.</param>
+/// <param name="Failure">What ends the import; null where it can go on.</param>
+internal readonly record struct SentBatch(AddedContacts? Outcome, AudienceException? Failure);

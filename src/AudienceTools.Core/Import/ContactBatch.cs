@@ -1,64 +1,44 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace AudienceTools.Core.Import;
 
 /// <summary>Rows that are sent together.</summary>
-internal sealed class ContactBatch(IReadOnlyList<PreparedRow> rows)
+/// <param name="Number">Its place among the import's batches, from 1. The same input and settings give the same batches.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="IdempotencyKey">The same for every try, so that a service that knows such keys takes the batch once.</param>
+internal sealed record ContactBatch(int Number, IReadOnlyList<PreparedRow> Rows, string IdempotencyKey)
 {
-    public IReadOnlyList<PreparedRow> Rows { get; } = rows;
-
-    /// <summary>The same for every try, so that a service that knows such keys takes the batch once.</summary>
-    public string IdempotencyKey { get; } = IdempotencyKeys.New();
-
-    public IReadOnlyList<Contact> Contacts { get; } = [.. rows.Select(static row => row.Contact!)];
+    public IReadOnlyList<Contact> Contacts { get; } = [.. Rows.Select(static row => row.Contact!)];
 
     public (ContactBatch First, ContactBatch Second) Halved()
     {
         var half = Rows.Count / 2;
-        return (new([.. Rows.Take(half)]), new([.. Rows.Skip(half)]));
-    }
-}
-
-/// <summary>Gathers rows until a batch is full, by rows or by bytes.</summary>
-internal sealed class BatchBuilder(int mostRows, int mostBytes)
-{
-    private const int BytesAroundValue = 6;
-    private List<PreparedRow> _rows = [];
-    private long _bytes;
-
-    /// <summary>Takes a row; gives the batch that was full before it, if one was.</summary>
-    public ContactBatch? Add(PreparedRow row)
-    {
-        var bytes = Bytes(row.Contact!);
-        var full = _rows.Count > 0 && (_rows.Count >= mostRows || _bytes + bytes > mostBytes) ? Flush() : null;
-        _rows.Add(row);
-        _bytes += bytes;
-        return full;
+        return (
+            new(Number, [.. Rows.Take(half)], IdempotencyKey + "a"),
+            new(Number, [.. Rows.Skip(half)], IdempotencyKey + "b"));
     }
 
-    /// <summary>What was gathered so far; null for nothing.</summary>
-    public ContactBatch? Flush()
+    /// <summary>What the batch sends, in 32 hexadecimal digits: another input gives another fingerprint.</summary>
+    public string Fingerprint()
     {
-        if (_rows.Count == 0)
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var contact in Contacts)
         {
-            return null;
+            Append(contact.PhoneNumber);
+            for (var i = 0; i < contact.Columns.Count; i++)
+            {
+                Append(contact.Columns[i]);
+                Append(contact.Values[i]);
+            }
         }
 
-        var batch = new ContactBatch(_rows);
-        _rows = [];
-        _bytes = 0;
-        return batch;
-    }
+        return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 16));
 
-    private static long Bytes(Contact contact)
-    {
-        long bytes = contact.PhoneNumber.Length;
-        for (var i = 0; i < contact.Columns.Count; i++)
+        void Append(string? text)
         {
-            bytes += Encoding.UTF8.GetByteCount(contact.Columns[i]) + BytesAroundValue
-                + (contact.Values[i] is { } value ? Encoding.UTF8.GetByteCount(value) : 0);
+            hash.AppendData(Encoding.UTF8.GetBytes(text ?? "\u0001"));
+            hash.AppendData("\0"u8);
         }
-
-        return bytes;
     }
 }

@@ -13,7 +13,6 @@ public sealed class ContactImport
     private readonly ImportOptions _options;
     private readonly IImportObserver _observer;
     private readonly CountingObserver _requests;
-    private readonly ImportReport _report;
     private readonly long _started;
 
     /// <summary>Prepares an import. Reads and sends nothing yet.</summary>
@@ -30,56 +29,50 @@ public sealed class ContactImport
         _client = client.Observed(_requests);
         _options = options;
         _observer = observer;
-        _report = new ImportReport(observer);
         _started = client.Time.GetTimestamp();
     }
 
+    private int BatchRows => Math.Min(_client.Dialect.Limits.BatchRows, _options.BatchSize ?? int.MaxValue);
+
     /// <summary>Adds contacts to an audience.</summary>
     /// <exception cref="AudienceException">The input can't be read as contacts, or the audience can't be reached; nothing was sent.</exception>
-    public Task<ImportOutcome> AddAsync(Audience audience, IContactReader reader, CancellationToken cancellationToken)
+    public async Task<ImportOutcome> AddAsync(Audience audience, IContactReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audience);
-        return RunAsync(reader, audience.PhoneColumn ?? _client.Dialect.PhoneColumn, Open, cancellationToken);
-
-        async Task<OpenedAudience> Open(ContactBatch first) =>
-            new(audience, await _client.CountMembersAsync(audience.Id, cancellationToken), TookFirstBatch: false);
+        ArgumentNullException.ThrowIfNull(reader);
+        using var journal = OpenJournal(audience.Id, creates: false, reader);
+        return await RunAsync(reader, new ExistingTarget(_client, audience, journal, cancellationToken), journal, cancellationToken);
     }
 
     /// <summary>
     /// Creates an audience and adds contacts to it. It is created when a first batch was read, so that bad input leaves nothing behind.
     /// </summary>
     /// <exception cref="AudienceException">The input can't be read as contacts, or the audience can't be created; nothing was made.</exception>
-    public Task<ImportOutcome> CreateAsync(AudienceDefinition definition, IContactReader reader, CancellationToken cancellationToken)
+    public async Task<ImportOutcome> CreateAsync(AudienceDefinition definition, IContactReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return RunAsync(reader, _client.Dialect.PhoneColumn, Create, cancellationToken);
-
-        async Task<OpenedAudience> Create(ContactBatch first)
-        {
-            var withContacts = _client.Dialect.CreatesWithContacts;
-            var audience = await _client.CreateAudienceAsync(
-                withContacts ? definition with { Contacts = first.Contacts } : definition, cancellationToken);
-            if (withContacts)
-            {
-                await _report.SettleAsync(first, AudienceContactState.Added);
-            }
-
-            return new(audience, MembersBefore: 0, withContacts);
-        }
+        ArgumentNullException.ThrowIfNull(reader);
+        using var journal = OpenJournal(definition.Name, creates: true, reader);
+        return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, cancellationToken);
     }
 
     private async Task<ImportOutcome> RunAsync(
-        IContactReader reader, string phoneColumn, Func<ContactBatch, Task<OpenedAudience>> open, CancellationToken cancellationToken)
+        IContactReader reader, IImportTarget target, ImportJournal? journal, CancellationToken cancellationToken)
     {
-        var limits = _client.Dialect.Limits;
-        var builder = new BatchBuilder(Math.Min(limits.BatchRows, _options.BatchSize ?? limits.BatchRows), limits.BatchBytes);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, _observer.OnWarning);
+        var report = new ImportReport(_observer, failures);
+        var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
-            open, new BatchSender(_client, _report), _report, Math.Max(1, _options.ThrottleLimit), cancellationToken);
+            target, new BatchSender(_client, report), report, journal, Math.Max(1, _options.ThrottleLimit), cancellationToken);
         Exception? ended = null;
         try
         {
-            var preparer = new ContactPreparer(_options, _client.Dialect, phoneColumn, _observer.OnWarning);
-            await ReadAsync(reader, preparer, builder, dispatcher, cancellationToken);
+            var preparer = new ContactPreparer(_options, _client.Dialect, target.PhoneColumn, _observer.OnWarning);
+            var rows = new ContactStream(reader, preparer, report, builder);
+            await foreach (var batch in rows.ReadAsync(progress => _observer.OnProgress(progress with { Elapsed = Elapsed() }), cancellationToken))
+            {
+                await dispatcher.DispatchAsync(batch);
+            }
         }
         catch (Exception exception) when (dispatcher.Opened is not null || exception is OperationCanceledException)
         {
@@ -97,48 +90,52 @@ public sealed class ContactImport
 
         ended ??= dispatcher.Failure;
         var after = ended is OperationCanceledException ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
-        var receipt = Receipt(dispatcher.Opened, after, ended);
-        if (after is not null && receipt is { MemberCountBefore: { } before, Unknown: 0 } && before + receipt.Added != after)
+        var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
+        var receipt = ledger.Receipt(dispatcher.Opened, after, ended, Elapsed(), _options);
+        if (ImportLedger.Disagreement(receipt) is { } disagreement)
         {
-            _observer.OnWarning(FormattableString.Invariant(
-                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile."));
+            _observer.OnWarning(disagreement);
+        }
+
+        if (receipt is { StoppedBecause: null, Unknown: 0, NotSent: 0 })
+        {
+            journal?.Finish(_client.Time.GetUtcNow());
         }
 
         return new ImportOutcome(dispatcher.Opened?.Audience, receipt, ended);
     }
 
-    private async Task ReadAsync(
-        IContactReader reader,
-        ContactPreparer preparer,
-        BatchBuilder builder,
-        BatchDispatcher dispatcher,
-        CancellationToken cancellationToken)
+    private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)
     {
-        await foreach (var rows in reader.ReadAsync(cancellationToken))
+        if (_options.CheckpointPath is not { } path)
         {
-            foreach (var row in rows)
-            {
-                var prepared = preparer.Prepare(row);
-                _report.Tally.Receive();
-                if (prepared.State != AudienceContactState.Valid)
-                {
-                    await _report.SettleAsync(prepared);
-                }
-                else if (builder.Add(prepared) is { } full)
-                {
-                    await dispatcher.DispatchAsync(full);
-                }
-            }
-
-            var tally = _report.Tally;
-            var fraction = reader.TotalBytes is > 0 and { } total ? Math.Min(1, (double)reader.BytesRead / total) : (double?)null;
-            _observer.OnProgress(new ImportProgress(tally.Received, tally.Settled, fraction, Elapsed()));
+            return null;
         }
 
-        if (builder.Flush() is { } rest)
+        var settings = new JournalSettings(
+            _client.Service,
+            _client.Service == AudienceService.Local || _client.Address.IsLoopback ? null : _client.Address.AbsoluteUri,
+            audience,
+            creates,
+            _options.PhoneColumn,
+            _options.ColumnMap is null ? null : string.Join(';', _options.ColumnMap.Select(static pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)),
+            _options.DefaultCountry?.Value,
+            BatchRows,
+            _client.Dialect.Limits.BatchBytes,
+            reader.SourceName);
+        var journal = ImportJournal.Open(path, settings, _options.DiscardCheckpoint, _client.Time.GetUtcNow());
+        if (journal.Finished is { } finished)
         {
-            await dispatcher.DispatchAsync(rest);
+            _observer.OnWarning(FormattableString.Invariant(
+                $"The checkpoint says that this import was finished on {finished:u}. Nothing is sent again."));
         }
+        else if (journal.Resumed)
+        {
+            _observer.OnWarning(FormattableString.Invariant(
+                $"Going on where the import stopped: {journal.Acknowledged} batches are acknowledged and will not be sent again."));
+        }
+
+        return journal;
     }
 
     // The import is done and accounted for: not being able to count afterwards must not make it look failed.
@@ -148,43 +145,11 @@ public sealed class ContactImport
         {
             return audience is null ? null : await _client.CountMembersAsync(audience.Id, cancellationToken);
         }
-        catch (AudienceException)
+        catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
         {
             return null;
         }
     }
 
     private TimeSpan Elapsed() => _client.Time.GetElapsedTime(_started);
-
-    private AudienceImportReceipt Receipt(OpenedAudience? opened, long? after, Exception? ended)
-    {
-        var tally = _report.Tally;
-        return new AudienceImportReceipt
-        {
-            Audience = opened?.Audience.Name,
-            AudienceId = opened?.Audience.Id,
-            Service = _client.Service,
-            Received = tally.Received,
-            Blank = tally[AudienceContactState.Blank],
-            Invalid = tally[AudienceContactState.Invalid],
-            DuplicateInInput = tally[AudienceContactState.DuplicateInInput],
-            Added = tally[AudienceContactState.Added],
-            AlreadyMember = tally[AudienceContactState.AlreadyMember],
-            Rejected = tally[AudienceContactState.Rejected],
-            Unknown = tally[AudienceContactState.Unknown],
-            NotSent = tally[AudienceContactState.NotSent],
-            Reasons = tally.Reasons(),
-            MemberCountBefore = opened?.MembersBefore,
-            MemberCountAfter = after,
-            Requests = _requests.Requests,
-            Retries = _requests.Retries,
-            Duration = Elapsed(),
-            StoppedBecause = ended switch
-            {
-                null => null,
-                OperationCanceledException => "The import was stopped.",
-                _ => ended.Message,
-            },
-        };
-    }
 }

@@ -36,12 +36,12 @@ internal sealed class ContactPreparer
     {
         if (row.Problem is { } problem)
         {
-            return new(row.RowNumber, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason);
+            return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason);
         }
 
         if (Array.TrueForAll(row.Values, string.IsNullOrWhiteSpace))
         {
-            return new(row.RowNumber, null, AudienceContactState.Blank, null, ReasonCodes.Blank, "The row is empty.");
+            return new(row, null, AudienceContactState.Blank, null, ReasonCodes.Blank, "The row is empty.");
         }
 
         ColumnPlan plan;
@@ -52,22 +52,22 @@ internal sealed class ContactPreparer
         catch (ContactInputException exception) when (_plan is not null)
         {
             // Rows before had columns that fit, so this one is the odd one out.
-            return new(row.RowNumber, null, AudienceContactState.Invalid, null, exception.Code.ToString(), exception.Message);
+            return new(row, null, AudienceContactState.Invalid, null, exception.Code.ToString(), exception.Message);
         }
 
-        var input = row.Values[plan.PhoneIndex];
+        var input = Cell(plan, row.Values[plan.PhoneIndex]);
         var trouble = PhoneNumber.TryParse(input, _defaultCountry, out var number);
         if (trouble != PhoneNumberProblem.None)
         {
             return new(
-                row.RowNumber, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble));
+                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble));
         }
 
         var text = number.ToString();
         if (!_seen.Add(number))
         {
             return new(
-                row.RowNumber,
+                row,
                 input,
                 AudienceContactState.DuplicateInInput,
                 new Contact(text, [], []),
@@ -78,11 +78,13 @@ internal sealed class ContactPreparer
         var values = new string?[plan.SourceIndexes.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = row.Values[plan.SourceIndexes[i]];
+            values[i] = Cell(plan, row.Values[plan.SourceIndexes[i]]);
         }
 
-        return new(row.RowNumber, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values));
+        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values));
     }
+
+    private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;
 
     private ColumnPlan PlanFor(RowHeader header)
     {

@@ -19,4 +19,13 @@ public sealed record ImportOptions
 
     /// <summary>Batches in flight at the most.</summary>
     public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>Where to write the rows that did not become members; null for nowhere.</summary>
+    public string? FailurePath { get; init; }
+
+    /// <summary>Where to write down what is acknowledged, so that a killed import can go on; null for nowhere.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Whether a checkpoint of another import is thrown away instead of refused.</summary>
+    public bool DiscardCheckpoint { get; init; }
 }

@@ -1,7 +1,10 @@
 namespace AudienceTools.Core.Import;
 
-/// <summary>Accounts for each row: counts it and, where somebody wants to know, tells what became of it.</summary>
-internal sealed class ImportReport(IImportObserver observer)
+/// <summary>
+/// Accounts for each row: counts it, writes it to the failure file where it failed and, where somebody wants to know, tells what became
+/// of it. The one place through which every row goes, once.
+/// </summary>
+internal sealed class ImportReport(IImportObserver observer, FailureFile? failures)
 {
     public ImportTally Tally { get; } = new();
 
@@ -13,20 +16,18 @@ internal sealed class ImportReport(IImportObserver observer)
     public Task SettleAsync(PreparedRow row)
     {
         Tally.Count(row.State, row.ReasonCode);
-        return observer.WantsResults ? observer.OnResultsAsync([row.ToResult(row.State)]) : Task.CompletedTask;
+        return TellAsync([new Settled(row, row.State, row.ReasonCode, row.Reason)]);
     }
 
     /// <summary>Settles all rows of a batch alike.</summary>
     public Task SettleAsync(ContactBatch batch, AudienceContactState state, string? reasonCode = null, string? reason = null)
     {
         Tally.Count(state, reasonCode, batch.Rows.Count);
-        return observer.WantsResults
-            ? observer.OnResultsAsync([.. batch.Rows.Select(row => row.ToResult(state, reasonCode, reason))])
-            : Task.CompletedTask;
+        return TellAsync(batch.Rows.Select(row => new Settled(row, state, reasonCode, reason)));
     }
 
     /// <summary>Settles a batch by what the service says it did. What it doesn't account for is Unknown.</summary>
-    public async Task SettleAsync(ContactBatch batch, AddedContacts added)
+    public Task SettleAsync(ContactBatch batch, AddedContacts added)
     {
         var rejected = added.Rejected
             .Where(row => row.Index >= 0 && row.Index < batch.Rows.Count)
@@ -37,34 +38,63 @@ internal sealed class ImportReport(IImportObserver observer)
         var known = Math.Clamp(added.AlreadyMember, 0, taken - isNew);
         Tally.Count(AudienceContactState.Added, rows: isNew);
         Tally.Count(AudienceContactState.AlreadyMember, rows: known);
-        Tally.Count(AudienceContactState.Unknown, ReasonCodes.AnswerLost, taken - isNew - known);
+        Tally.Count(AudienceContactState.Unknown, ReasonCodes.AnswerIncomplete, taken - isNew - known);
         foreach (var row in rejected.Values)
         {
             Tally.Count(AudienceContactState.Rejected, row.Code);
         }
 
+        var states = new StatesInBatch(added, isNew, known, taken);
+        return TellAsync(batch.Rows.Select((row, index) => rejected.TryGetValue(index, out var refusal)
+            ? new Settled(row, AudienceContactState.Rejected, refusal.Code, refusal.Message)
+            : states.Settle(row, index)));
+    }
+
+    private async Task TellAsync(IEnumerable<Settled> rows)
+    {
+        if (failures is null && !observer.WantsResults)
+        {
+            return;
+        }
+
+        List<Settled> settled = [.. rows];
+        failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row.Source, row.ReasonCode, row.Reason)));
         if (observer.WantsResults)
         {
-            await observer.OnResultsAsync(Results(batch, rejected, (isNew, known, taken)));
+            await observer.OnResultsAsync(
+                settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
         }
     }
 
-    // Where a batch was taken in part as new and in part as known, the service doesn't say which row is which.
-    private static List<AudienceContactResult> Results(
-        ContactBatch batch, Dictionary<int, RejectedContact> rejected, (long New, long Known, long Taken) counts)
+    private readonly record struct Settled(PreparedRow Row, AudienceContactState State, string? ReasonCode, string? Reason)
     {
-        var (state, code, reason) = counts switch
+        /// <summary>Whether the row should be a member and isn't, for all that is known.</summary>
+        public bool Failed => State is AudienceContactState.Invalid or AudienceContactState.Rejected
+            or AudienceContactState.Unknown or AudienceContactState.NotSent;
+    }
+
+    /// <summary>Which rows of a batch were new and which known, as far as the service tells.</summary>
+    private readonly struct StatesInBatch(AddedContacts added, long isNew, long known, int taken)
+    {
+        private readonly HashSet<int>? _known = added.Known?.ToHashSet();
+
+        public Settled Settle(PreparedRow row, int index)
         {
-            _ when counts.New == counts.Taken => (AudienceContactState.Added, null, null),
-            _ when counts.Known == counts.Taken => (AudienceContactState.AlreadyMember, null, null),
-            _ => (AudienceContactState.Unknown, "NotToldApart", (string?)FormattableString.Invariant(
-                $"The service took {counts.New} rows of this batch as new and {counts.Known} as known, and doesn't say which.")),
-        };
-        return
-        [
-            .. batch.Rows.Select((row, index) => rejected.TryGetValue(index, out var refusal)
-                ? row.ToResult(AudienceContactState.Rejected, refusal.Code, refusal.Message)
-                : row.ToResult(state, code, reason)),
-        ];
+            if (isNew + known < taken)
+            {
+                return new(row, AudienceContactState.Unknown, ReasonCodes.AnswerIncomplete, FormattableString.Invariant(
+                    $"The service was sent {taken} rows and accounts for {isNew + known}, and doesn't say which."));
+            }
+
+            if (isNew == taken || _known?.Contains(index) is false)
+            {
+                return new(row, AudienceContactState.Added, null, null);
+            }
+
+            return known == taken || _known is not null
+                ? new(row, AudienceContactState.AlreadyMember, null, null)
+                : new(row, AudienceContactState.AlreadyMember, ReasonCodes.NotToldApart, FormattableString.Invariant(
+                    $"It is a member now. Of this batch {isNew} were added and {known} were members before; the service doesn't say which."));
+        }
     }
 }

@@ -1,0 +1,63 @@
+namespace AudienceTools.Core.Import;
+
+/// <summary>Closes the account of an import: the receipt, and whether it agrees with what the service counts.</summary>
+internal sealed class ImportLedger(AudienceClient client, ImportTally tally, CountingObserver requests, ImportJournal? journal)
+{
+    public AudienceImportReceipt Receipt(
+        OpenedAudience? opened, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
+    {
+        var (added, known) = AddedAndKnown(opened?.MembersBefore, after);
+        return new AudienceImportReceipt
+        {
+            Audience = opened?.Audience.Name,
+            AudienceId = opened?.Audience.Id,
+            Service = client.Service,
+            Received = tally.Received,
+            Blank = tally[AudienceContactState.Blank],
+            Invalid = tally[AudienceContactState.Invalid],
+            DuplicateInInput = tally[AudienceContactState.DuplicateInInput],
+            Added = added,
+            AlreadyMember = known,
+            Rejected = tally[AudienceContactState.Rejected],
+            Unknown = tally[AudienceContactState.Unknown],
+            NotSent = tally[AudienceContactState.NotSent],
+            Reasons = tally.Reasons(),
+            MemberCountBefore = opened?.MembersBefore,
+            MemberCountAfter = after,
+            Requests = requests.Requests,
+            Retries = requests.Retries,
+            Duration = duration,
+            FailurePath = options.FailurePath,
+            CheckpointPath = options.CheckpointPath,
+            StoppedBecause = ended switch
+            {
+                null => null,
+                OperationCanceledException => "The import was stopped.",
+                _ => ended.Message,
+            },
+        };
+    }
+
+    /// <summary>What to tell where the receipt and the service's count differ; null where they agree or can't be compared.</summary>
+    public static string? Disagreement(AudienceImportReceipt receipt) =>
+        receipt is { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } && before + receipt.Added != after
+            ? FormattableString.Invariant(
+                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile.")
+            : null;
+
+    // Where a batch was sent twice and the service knows no idempotency keys, it counts what the first try added as known. The number
+    // of members tells how many those are.
+    private (long Added, long Known) AddedAndKnown(long? before, long? after)
+    {
+        var added = tally[AudienceContactState.Added];
+        var known = tally[AudienceContactState.AlreadyMember];
+        var sentTwice = !client.Dialect.KnowsIdempotencyKeys && (requests.Retries > 0 || journal is { Resumed: true });
+        if (!sentTwice || after - before is not { } grown || tally[AudienceContactState.Unknown] > 0)
+        {
+            return (added, known);
+        }
+
+        var more = Math.Clamp(grown - added, 0, known);
+        return (added + more, known - more);
+    }
+}
