@@ -1,5 +1,5 @@
 using System.Reflection;
-
+using AudienceTools.Server.Atoms;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
@@ -106,13 +106,20 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddSingleton(leases)
             .AddSingleton(new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session"))
             .AddLocalApi()
+            .AddAtomsApi()
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new SessionSurface(), new LocalSurface(app.Services.GetRequiredService<PublicIds>())];
+        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new SessionSurface(), new LocalSurface(app.Services.GetRequiredService<PublicIds>())];
         app.UseMiddleware<RequestPipeline>(surfaces, log);
+        if (options.RehearsalLimits)
+        {
+            app.UseAtomsLimits();
+        }
+
         app.UseRouting();
         app.MapLocalApi();
+        app.MapAtomsApi();
         app.MapSessions();
         app.MapServiceDescription();
         app.UseEndpoints(static _ => { });

@@ -53,9 +53,6 @@ internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null,
 /// <summary>What became of the rows. `skipped` were members already, or stood twice.</summary>
 internal sealed record AddedBody(int Added, int Skipped, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
 
-/// <summary>A row that isn't taken, by its place in the request, from 0.</summary>
-internal sealed record RejectedRow(int Index, string Code, string Message);
-
 /// <summary>How many left, and how many stay.</summary>
 internal sealed record RemovedBody(int Removed, long ContactCount);
 

@@ -43,7 +43,7 @@ internal static class MemberEndpoints
     private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        if (RowReader.Read(body.Span) is { } read)
+        if (RowReader.Read(body.Span, "contacts", NewAudience.DefaultPhoneColumn) is { } read)
         {
             return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
             {

@@ -1,45 +1,48 @@
 using System.Text.Json;
-using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 
-namespace AudienceTools.Server.Local;
+namespace AudienceTools.Server.Http;
 
 /// <summary>
-/// Reads `{"contacts":[{"phoneNumber":"+…", any other key}, …]}` in one pass. The columns of a row are copied as they stand,
-/// in their order; a row that isn't good is set aside with a reason and its neighbours go on.
+/// Reads rows such as `{"contacts":[{"phoneNumber":"+…", any other key}, …]}` in one pass. The columns of a row are copied as they
+/// stand, in their order; a row that isn't good is set aside with a reason and its neighbours go on.
 /// </summary>
 internal ref struct RowReader
 {
     public const int MaximumRows = 10_000;
+    public const string MissingPhone = "MissingPhoneNumber";
 
     private const int MaximumColumns = 500;
-    private const string PhoneKey = "phoneNumber";
 
     private readonly ReadOnlySpan<byte> _body;
+    private readonly string _listKey;
+    private readonly string _phoneKey;
     private readonly byte[] _columns;
     private readonly List<Range> _keys = [];
     private Utf8JsonReader _reader;
     private int _written;
 
-    private RowReader(ReadOnlySpan<byte> body)
+    private RowReader(ReadOnlySpan<byte> body, string listKey, string phoneKey)
     {
         _body = body;
+        _listKey = listKey;
+        _phoneKey = phoneKey;
         _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
         _columns = new byte[body.Length];
     }
 
-    /// <summary>The good rows and the others.</summary>
-    internal sealed record Result(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RejectedRow> Rejected);
-
-    /// <summary>Null where the body has no `contacts`.</summary>
+    /// <summary>Reads the rows that stand under <paramref name="listKey"/>; null where nothing does.</summary>
+    /// <param name="body">A JSON object.</param>
+    /// <param name="listKey">The name of the list.</param>
+    /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
-    public static Result? Read(ReadOnlySpan<byte> body)
+    public static RowsRead? Read(ReadOnlySpan<byte> body, string listKey, string phoneKey)
     {
         try
         {
-            return new RowReader(body).ReadBody();
+            return new RowReader(body, listKey, phoneKey).ReadBody();
         }
         catch (JsonException e)
         {
@@ -47,9 +50,9 @@ internal ref struct RowReader
         }
     }
 
-    private Result? ReadBody()
+    private RowsRead? ReadBody()
     {
-        Result? result = null;
+        RowsRead? result = null;
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
@@ -58,7 +61,7 @@ internal ref struct RowReader
 
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRows = _reader.ValueTextEquals("contacts"u8);
+            var isRows = _reader.ValueTextEquals(_listKey);
             _reader.Read();
             if (!isRows)
             {
@@ -68,7 +71,7 @@ internal ref struct RowReader
 
             if (result is not null || _reader.TokenType != JsonTokenType.StartArray)
             {
-                throw ApiException.BadRequest("contacts must stand once, and be an array.");
+                throw ApiException.BadRequest($"{_listKey} must stand once, and be an array.");
             }
 
             result = ReadRows();
@@ -79,7 +82,7 @@ internal ref struct RowReader
         return result;
     }
 
-    private Result ReadRows()
+    private RowsRead ReadRows()
     {
         var rows = new List<ContactRow>();
         var rejected = new List<RejectedRow>();
@@ -87,7 +90,7 @@ internal ref struct RowReader
         {
             if (index == MaximumRows)
             {
-                throw ApiException.BadRequest($"contacts takes at most {MaximumRows} rows.");
+                throw ApiException.BadRequest($"{_listKey} takes at most {MaximumRows} rows.");
             }
 
             var start = _written;
@@ -107,7 +110,7 @@ internal ref struct RowReader
             }
         }
 
-        return new Result(rows, rejected);
+        return new RowsRead(rows, rejected);
     }
 
     /// <summary>Reads one row to its end, whatever is wrong with it; returns the first thing that is.</summary>
@@ -120,7 +123,7 @@ internal ref struct RowReader
         Write((byte)'{');
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (_reader.ValueTextEquals(PhoneKey))
+            if (_reader.ValueTextEquals(_phoneKey))
             {
                 phones++;
                 _reader.Read();
@@ -140,7 +143,7 @@ internal ref struct RowReader
         Write((byte)'}');
         return reason ?? (phones, _keys.Count) switch
         {
-            (0, _) => ("MissingPhoneNumber", "A row must have a phoneNumber."),
+            (0, _) => (MissingPhone, "A row must have a phone number."),
             ( > 1, _) => ("DuplicateColumn", "A column stands twice."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
             _ when HasDuplicates() => ("DuplicateColumn", "A column stands twice."),
@@ -232,3 +235,9 @@ internal ref struct RowReader
         _written += value.Length;
     }
 }
+
+/// <summary>The good rows and the others.</summary>
+internal sealed record RowsRead(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RejectedRow> Rejected);
+
+/// <summary>A row that isn't taken, by its place in the request, from 0.</summary>
+internal sealed record RejectedRow(int Index, string Code, string Message);

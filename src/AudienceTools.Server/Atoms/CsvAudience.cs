@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Atoms;
+
+/// <summary>An audience's members, read from a CSV file. Refusals name rows, the header being row 1, and never repeat data.</summary>
+internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> Rows)
+{
+    /// <summary>The vendor's limit of members in an audience.</summary>
+    public const int MaximumMembers = 10_000;
+
+    private static readonly SearchValues<char> s_nameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    /// <summary>Reads the whole file.</summary>
+    /// <exception cref="ApiException">400 where it isn't one that the vendor takes.</exception>
+    public static CsvAudience Read(ReadOnlySpan<byte> file, string phoneColumn)
+    {
+        var csv = CsvText.Decode(file);
+        var header = csv.Next() ?? throw ApiException.BadRequest("CSV file is empty");
+        CheckHeader(header);
+        var phonePosition = header.IndexOf(phoneColumn);
+        if (phonePosition < 0)
+        {
+            throw ApiException.BadRequest("Phone number column not found in the CSV file");
+        }
+
+        var rows = new List<ContactRow>();
+        var seen = new HashSet<long>();
+        while (csv.Next() is { } record)
+        {
+            if (record.Count != header.Count)
+            {
+                throw ApiException.BadRequest($"Row {csv.Row} of the CSV file has {record.Count} fields, the header has {header.Count}.");
+            }
+
+            if (!PhoneNumber.TryParse(record[phonePosition], out var phone))
+            {
+                throw ApiException.BadRequest($"Row {csv.Row} of the CSV file has no valid phone number. {PhoneNumber.Rule}");
+            }
+
+            if (!seen.Add(phone))
+            {
+                throw ApiException.BadRequest(
+                    "Some phone numbers in your CSV already exist in this audience. Please remove duplicate entries and try again.");
+            }
+
+            if (rows.Count == MaximumMembers)
+            {
+                throw ApiException.BadRequest($"Audience cannot exceed {MaximumMembers} members");
+            }
+
+            rows.Add(new ContactRow(phone, ColumnsOf(header, record, phonePosition)));
+        }
+
+        return new CsvAudience(phonePosition, rows);
+    }
+
+    /// <summary>Letters, digits and underscores.</summary>
+    public static bool IsColumnName(ReadOnlySpan<char> name) =>
+        !name.IsEmpty && !name.ContainsAnyExcept(s_nameCharacters);
+
+    private static void CheckHeader(List<string> header)
+    {
+        if (!header.TrueForAll(static name => IsColumnName(name)))
+        {
+            throw ApiException.BadRequest("Column names can only contain letters, numbers and underscores");
+        }
+
+        if (header.Distinct(StringComparer.Ordinal).Count() != header.Count)
+        {
+            throw ApiException.BadRequest("Column names must be unique");
+        }
+    }
+
+    private static byte[] ColumnsOf(List<string> header, List<string> record, int phonePosition)
+    {
+        using var output = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(output, ServerJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            for (var i = 0; i < header.Count; i++)
+            {
+                if (i != phonePosition)
+                {
+                    writer.WriteString(header[i], record[i]);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return output.ToArray();
+    }
+}

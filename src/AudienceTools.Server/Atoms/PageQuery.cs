@@ -1,0 +1,45 @@
+using System.Globalization;
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AudienceTools.Server.Atoms;
+
+/// <summary>A page by number; what the vendor calls `offset` is its size. `limit` means nothing here.</summary>
+internal sealed class PageQuery
+{
+    private const int DefaultSize = 5;
+
+    /// <summary>The vendor's largest size isn't documented; a larger one is quietly made smaller, as a careless client must expect.</summary>
+    private const int MaximumSize = 500;
+
+    [FromQuery(Name = "page")]
+    public string? PageText { get; init; }
+
+    [FromQuery(Name = "offset")]
+    public string? SizeText { get; init; }
+
+    [FromQuery(Name = "search")]
+    public string? SearchText { get; init; }
+
+    /// <summary>Reads the parameters.</summary>
+    /// <exception cref="ApiException">400 where one isn't a number from 1.</exception>
+    public (int Page, SliceRequest Slice) Read()
+    {
+        var page = Number("page", PageText, 1);
+        var size = Math.Min(Number("offset", SizeText, DefaultSize), MaximumSize);
+        return (page, new SliceRequest(size, (page - 1L) * size));
+    }
+
+    private static int Number(string name, string? text, int otherwise)
+    {
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            ? number
+            : throw ApiException.BadRequest($"{name} must be a positive number");
+    }
+}
