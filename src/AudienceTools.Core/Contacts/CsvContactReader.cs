@@ -17,8 +17,7 @@ internal sealed class CsvContactReader : IContactReader
     private readonly ReaderOptions _options;
     private Encoding _encoding = Encoding.UTF8;
     private CsvReader? _csv;
-    private RowHeader _header = new([]);
-    private RowHeader _widerHeader = new([]);
+    private RowShape _shape = new(new RowHeader([]));
     private CsvMalformedReason? _malformed;
     private long _row;
 
@@ -102,7 +101,7 @@ internal sealed class CsvContactReader : IContactReader
             throw Fail(ContactInputError.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} are read. Check that the delimiter is right.");
         }
 
-        _header = new RowHeader(csv.Current.ToArray());
+        _shape = new RowShape(new RowHeader(csv.Current.ToArray()));
     }
 
     // CsvHelper takes this line off itself unless a delimiter was asked for, or the line is quoted.
@@ -160,14 +159,14 @@ internal sealed class CsvContactReader : IContactReader
 
     private SourceRow ToRow(CsvReader csv)
     {
-        var header = _header;
+        var header = _shape.Header;
         RowProblem? problem = null;
         for (var i = header.Names.Count; i < csv.FieldCount; i++)
         {
             if (csv.GetSpan(i).ContainsAnyExcept((byte)' ', (byte)'\t'))
             {
-                header = Widen(csv.FieldCount);
-                problem = new RowProblem(RowReasons.RaggedRow, string.Create(CultureInfo.InvariantCulture, $"The row (line {csv.LineNumber}) has {csv.FieldCount} cells where the header has {_header.Names.Count}. Put quotes around cells that hold the delimiter."));
+                header = _shape.Widen(csv.FieldCount);
+                problem = _shape.Ragged(csv.FieldCount, csv.LineNumber);
                 break;
             }
         }
@@ -184,16 +183,6 @@ internal sealed class CsvContactReader : IContactReader
         }
 
         return new SourceRow(_row, header, values, problem);
-    }
-
-    private RowHeader Widen(int count)
-    {
-        if (_widerHeader.Names.Count != count)
-        {
-            _widerHeader = new RowHeader([.. _header.Names, .. Enumerable.Repeat("", count - _header.Names.Count)]);
-        }
-
-        return _widerHeader;
     }
 
     private ContactInputException Fail(ContactInputError code, FormattableString what, Exception? inner = null) =>

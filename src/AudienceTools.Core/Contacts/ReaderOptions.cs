@@ -27,7 +27,8 @@ public sealed record ReaderOptions
     public long MaxInflatedBytes { get; init; } = 4L << 30;
 
     /// <summary>
-    /// The most bytes of a workbook's table of texts when inflated; 256 MiB by default. The table is held in memory, at some three times that.
+    /// The most bytes of a workbook's parts that are held in memory, above all its table of texts, when inflated; 128 MiB by default. They
+    /// take some three times that.
     /// </summary>
-    public long MaxSharedStringBytes { get; init; } = 256L << 20;
+    public long MaxHeldBytes { get; init; } = 128L << 20;
 }
