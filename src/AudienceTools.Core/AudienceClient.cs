@@ -122,6 +122,13 @@ public sealed class AudienceClient : IDisposable
             (page, token) => SendAsync(Dialect.ListMembers(audienceId, query, page), token), static member => member.ContactId, Warn)
             .ReadAsync(range, cancellationToken);
 
+    /// <summary>How many members an audience has, or null where the service doesn't tell.</summary>
+    public async Task<long?> CountMembersAsync(string audienceId, CancellationToken cancellationToken = default)
+    {
+        var page = await SendAsync(Dialect.ListMembers(audienceId, new MemberQuery(), new PageRequest(Wanted: 1)), cancellationToken);
+        return page.Total;
+    }
+
     /// <summary>Adds a batch of contacts, which must be within the service's limits.</summary>
     /// <param name="audience">The audience.</param>
     /// <param name="contacts">The contacts, no number twice.</param>

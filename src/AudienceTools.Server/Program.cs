@@ -1,2 +1,28 @@
-var app = WebApplication.Create(args);
-app.Run();
+using AudienceTools.Server;
+using AudienceTools.Server.Hosting;
+using AudienceTools.Server.Storage;
+
+try
+{
+    var options = CommandLine.Parse(args, Environment.GetEnvironmentVariable(CommandLine.KeyVariable));
+    await using var server = await AudienceServer.StartAsync(options);
+    using var signals = ProcessSignals.Mind(server, ignoreTerminal: options.DataFolder is not null);
+    StandardStreams.Say($"AudienceTools.Server ready {server.Address.GetLeftPart(UriPartial.Authority)}");
+    await server.Ending;
+    return ExitCode.Ended;
+}
+catch (UsageException e)
+{
+    StandardStreams.Complain(e.Message);
+    return ExitCode.WrongUsage;
+}
+catch (StoreOwnedException e)
+{
+    StandardStreams.Complain(e.Message);
+    return ExitCode.DataInUse;
+}
+catch (Exception e) when (e is StoreUnusableException or IOException or UnauthorizedAccessException)
+{
+    StandardStreams.Complain(e.Message);
+    return ExitCode.CannotStart;
+}

@@ -1,7 +1,7 @@
 namespace AudienceTools;
 
 /// <summary>A named list of contacts that a campaign dials.</summary>
-public sealed class Audience
+public sealed record Audience
 {
     /// <summary>The service's identifier of the audience. Opaque and case-sensitive.</summary>
     public required string Id { get; init; }

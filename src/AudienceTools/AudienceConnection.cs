@@ -26,6 +26,9 @@ public sealed class AudienceConnection
     /// <summary>When it was opened.</summary>
     public DateTimeOffset ConnectedAt { get; init; }
 
+    /// <summary>The account of the last import through it, also of one that was stopped; null before the first.</summary>
+    public AudienceImportReceipt? LastReceipt { get; internal set; }
+
     /// <summary>Whether it can still be used.</summary>
     public bool IsOpen { get; internal set; } = true;
 

@@ -81,30 +81,42 @@ public enum AudienceErrorCode
     /// <summary>An audience was asked for with contacts, and there was none that can be used.</summary>
     NoContacts,
 
+    /// <summary>Some rows of an import did not become members; the receipt says why.</summary>
+    ContactsNotAdded,
+
     /// <summary>No column holds phone numbers.</summary>
     NoPhoneColumn,
 
     /// <summary>Several columns may hold the phone numbers.</summary>
-    PhoneColumnAmbiguous,
+    AmbiguousPhoneColumn,
 
     /// <summary>A column that was named isn't there.</summary>
-    ColumnNotFound,
+    UnknownColumn,
+
+    /// <summary>The first line holds a contact, not the names of the columns.</summary>
+    MissingHeader,
 
     /// <summary>There is no such file.</summary>
     FileNotFound,
 
     /// <summary>The path is a folder.</summary>
-    PathIsFolder,
+    PathIsDirectory,
+
+    /// <summary>The file can't be opened: rights, or another program has it.</summary>
+    FileNotReadable,
 
     /// <summary>The file has nothing in it.</summary>
-    FileEmpty,
+    EmptyInput,
 
     /// <summary>The file can't be read as what it claims to be.</summary>
-    FileDamaged,
+    DamagedFile,
 
     /// <summary>The file's bytes aren't text in the encoding.</summary>
-    FileEncoding,
+    WrongEncoding,
 
     /// <summary>The file's format isn't one that is read.</summary>
-    FileFormat,
+    UnsupportedFormat,
+
+    /// <summary>The workbook has no such worksheet.</summary>
+    UnknownWorksheet,
 }

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Errors;
+
+namespace AudienceTools.Cmdlets.Bases;
+
+/// <summary>A cmdlet whose work is asynchronous. What it writes is handed to the pipeline thread; see <see cref="PipelineBridge"/>.</summary>
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    private readonly PipelineBridge _bridge = new();
+
+    internal PipelineBridge Bridge => _bridge;
+
+    /// <summary>Cancelled when the user stops the command, or the pipeline ends early.</summary>
+    protected CancellationToken StopToken => _bridge.Token;
+
+    /// <summary>Ends the body if it still runs: a command before this one may have failed, and then nothing else is called.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose()"/>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _bridge.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _bridge.Cancel();
+
+    /// <summary>Runs a body to its end. What it throws becomes an error record, terminating or not by what it is.</summary>
+    protected void Run(Func<Task> body, object? target = null)
+    {
+        // A bridge serves one body at a time; a command that takes several objects down the pipeline runs one for each.
+        _bridge.Start(body);
+        Guarded(_bridge.Finish, target);
+    }
+
+    /// <summary>Turns what an action throws into an error record.</summary>
+    protected void Guarded(Action action, object? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (ErrorRecords.IsOurs(exception))
+        {
+            WriteFailure(exception, target);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Writes an error, or ends the command with it where going on makes no sense.</summary>
+    protected void WriteFailure(Exception exception, object? target = null)
+    {
+        var record = ErrorRecords.Of(exception, target);
+        if (ErrorRecords.IsTerminating(exception))
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>Writes objects from the body, as one hand-over, and waits until the pipeline has taken them.</summary>
+    protected Task WriteAllAsync<T>(IReadOnlyList<T> objects) =>
+        _bridge.InvokeAsync(() => WriteObject(objects, enumerateCollection: true));
+
+    /// <summary>Writes an object from the body.</summary>
+    protected Task WriteAsync(object value) => _bridge.InvokeAsync(() => WriteObject(value));
+}

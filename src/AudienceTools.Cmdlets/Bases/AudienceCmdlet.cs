@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Connections;
+using AudienceTools.Core;
+
+namespace AudienceTools.Cmdlets.Bases;
+
+/// <summary>A cmdlet that speaks to a service: the one of <c>-Connection</c>, of the object it was given, or the runspace's own.</summary>
+public abstract class AudienceCmdlet : AsyncCmdlet
+{
+    private CmdletObserver? _observer;
+
+    /// <summary>The connection to use instead of the session's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public AudienceConnection? Connection { get; set; }
+
+    internal CmdletObserver Observer => _observer ??= new CmdletObserver(this, Bridge);
+
+    /// <summary>The connection that a given object came from serves it, unless the user names another.</summary>
+    protected AudienceConnection ConnectionFor(AudienceReference? audience = null) => Usable(
+        Connection ?? audience?.Audience?.Connection ?? ConnectionStore.Current);
+
+    internal AudienceClient ClientOf(AudienceConnection connection) => ((OpenClient)connection.Client).Client.Observed(Observer);
+
+    /// <summary>The audience that the user means: as given, or looked up.</summary>
+    internal static async Task<Audience> ResolveAsync(AudienceClient client, AudienceReference reference, CancellationToken cancellationToken) =>
+        reference.Audience ?? await client.FindAudienceAsync(reference.Text, cancellationToken);
+
+    private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
+    {
+        null => throw new AudienceException(
+            AudienceErrorCode.NotConnected, "No connection is open in this session. Open one with Connect-AudienceService."),
+        { IsOpen: false } => throw new AudienceException(
+            AudienceErrorCode.NotConnected, $"The connection to {connection} was closed. Open a new one with Connect-AudienceService."),
+        _ => connection,
+    };
+}

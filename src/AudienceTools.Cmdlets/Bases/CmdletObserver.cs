@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Management.Automation;
+using AudienceTools.Core.Http;
+
+namespace AudienceTools.Cmdlets.Bases;
+
+/// <summary>Shows what the client does: a verbose line a request, a warning where the user should know.</summary>
+internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRequestObserver
+{
+    /// <summary>The wait that is under way, for the progress line.</summary>
+    public RequestWait? LastWait { get; private set; }
+
+    public void OnAttempt(RequestAttempt attempt)
+    {
+        LastWait = null;
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{attempt.Method} {attempt.Path} → {attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? attempt.Failure} in {attempt.Elapsed.TotalMilliseconds:0} ms, attempt {attempt.Attempt}");
+        bridge.Post(() => cmdlet.WriteVerbose(line));
+    }
+
+    public void OnWait(RequestWait wait)
+    {
+        LastWait = wait;
+        var reason = wait.RateLimited ? "the service is limiting requests" : "the last try failed";
+        bridge.Post(() => cmdlet.WriteVerbose(string.Create(
+            CultureInfo.InvariantCulture, $"Waiting {wait.Delay.TotalSeconds:0.#} s: {reason}.")));
+    }
+
+    public void OnWarning(string message) => bridge.Post(() => cmdlet.WriteWarning(message));
+}

@@ -1,0 +1,44 @@
+using AudienceTools.Core;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Cmdlets.Bases;
+
+/// <summary>A cmdlet that streams a list, with <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>.</summary>
+public abstract class ListCmdlet : AudienceCmdlet
+{
+    private protected ListRange Range => new(
+        (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+        PagingParameters.First >= long.MaxValue ? null : (long)PagingParameters.First);
+
+    /// <summary>Writes the pages as they come; the next is fetched only when the pipeline has taken this one.</summary>
+    private protected void List<T>(
+        AudienceConnection connection,
+        Func<AudienceClient, ListRange, IAsyncEnumerable<Page<T>>> read,
+        Action<T, AudienceConnection> attach,
+        object? target = null) => Run(
+        async () =>
+        {
+            var first = true;
+            await foreach (var page in read(ClientOf(connection), Range))
+            {
+                if (first)
+                {
+                    first = false;
+                    await WriteTotalAsync(page.Total);
+                }
+
+                foreach (var item in page.Items)
+                {
+                    attach(item, connection);
+                }
+
+                await WriteAllAsync(page.Items);
+            }
+        },
+        target);
+
+    /// <summary>Writes the total where it was asked for, before the first object.</summary>
+    private protected Task WriteTotalAsync(long? total) => PagingParameters.IncludeTotalCount
+        ? Bridge.InvokeAsync(() => WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0.0 : 1.0)))
+        : Task.CompletedTask;
+}

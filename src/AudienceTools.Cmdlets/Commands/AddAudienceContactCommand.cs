@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core;
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Import;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Adds contacts to an audience and writes one receipt.</summary>
+[Cmdlet(VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
+[OutputType(typeof(AudienceImportReceipt))]
+public sealed class AddAudienceContactCommand : ContactCmdlet
+{
+    /// <summary>The audience: an object, an id or a name.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public AudienceReference? Audience { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => $"Adding contacts to '{Audience}'";
+
+    /// <inheritdoc/>
+    protected override AudienceReference? Reference => Audience;
+
+    /// <inheritdoc/>
+    protected override bool Confirm() => ShouldProcess($"'{Audience}' on {ConnectionFor(Audience)}", "Add contacts");
+
+    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
+        await import.AddAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (FinishImport() is { } outcome)
+        {
+            WriteObject(outcome.Receipt);
+            WriteShortfall(outcome);
+        }
+    }
+}

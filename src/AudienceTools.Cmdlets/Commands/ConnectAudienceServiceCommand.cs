@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using System.Security;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Cmdlets.Connections;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Opens the session's default connection. Local, the default, starts the service or joins the one that runs.</summary>
+[Cmdlet(VerbsCommunications.Connect, "AudienceService")]
+[OutputType(typeof(AudienceConnection))]
+public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
+{
+    /// <summary>The service.</summary>
+    [Parameter(Position = 0)]
+    public AudienceService Service { get; set; } = AudienceService.Local;
+
+    /// <summary>The key; the service's environment variable otherwise.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Another base address than the service's own, such as a gateway's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <summary>The folder for the local service's data; the user's own data folder otherwise.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DataPath { get; set; }
+
+    /// <summary>How long one exchange may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>How often a request is repeated at the most.</summary>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>Sends the service's dialect to the local service's copy of its API.</summary>
+    [Parameter]
+    public SwitchParameter Rehearsal { get; set; }
+
+    /// <summary>Allows plain HTTP to another machine; the key travels in the clear.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    /// <summary>Writes the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var request = new ConnectionRequest(Service)
+        {
+            ApiKey = ApiKey,
+            Uri = Uri,
+            DataPath = DataFolder(),
+            Rehearsal = Rehearsal,
+            AllowInsecure = AllowInsecure,
+            TimeoutSec = TimeoutSec,
+            MaximumRetryCount = MaximumRetryCount,
+        };
+        AudienceConnection? opened = null;
+        Run(async () => opened = await request.OpenAsync(StopToken), Service);
+        if (opened is null)
+        {
+            return;
+        }
+
+        // The one before stays open: it may be in a variable and serve -Connection.
+        ConnectionStore.Current = opened;
+        if (PassThru)
+        {
+            WriteObject(opened);
+        }
+    }
+
+    private string DataFolder() => DataPath is not null
+        ? GetUnresolvedProviderPathFromPSPath(DataPath)
+        : System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "AudienceTools");
+}

@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Lists audiences, all pages.</summary>
+[Cmdlet(VerbsCommon.Get, "Audience", DefaultParameterSetName = "Name", SupportsPaging = true)]
+[OutputType(typeof(Audience))]
+public sealed class GetAudienceCommand : ListCmdlet
+{
+    /// <summary>Names or patterns; all audiences otherwise.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Identifiers.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Id", ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Id is not null)
+        {
+            foreach (var id in Id)
+            {
+                GetOne(id);
+            }
+        }
+        else if (Name is null)
+        {
+            Guarded(() => List(
+                ConnectionFor(),
+                (client, range) => client.ListAudiencesAsync(range, StopToken),
+                static (audience, connection) => audience.Connection = connection));
+        }
+        else
+        {
+            Find(Name);
+        }
+    }
+
+    private void GetOne(string id) => Guarded(() =>
+    {
+        var connection = ConnectionFor();
+        Run(
+            async () =>
+            {
+                var audience = await ClientOf(connection).GetAudienceAsync(id, StopToken);
+                audience.Connection = connection;
+                await WriteAsync(audience);
+            },
+            id);
+    });
+
+    // The services have no patterns, so all pages are read and the range counts what fits.
+    private void Find(string[] names) => Guarded(() =>
+    {
+        var connection = ConnectionFor();
+        var patterns = Array.ConvertAll(names, static name => (Name: name, Pattern: new WildcardPattern(name, WildcardOptions.IgnoreCase)));
+        var met = new bool[names.Length];
+        Run(async () =>
+        {
+            var found = new List<Audience>();
+            await foreach (var page in ClientOf(connection).ListAudiencesAsync(ListRange.All, StopToken))
+            {
+                foreach (var audience in page.Items)
+                {
+                    var fits = false;
+                    for (var i = 0; i < names.Length; i++)
+                    {
+                        if (patterns[i].Pattern.IsMatch(audience.Name))
+                        {
+                            met[i] = fits = true;
+                        }
+                    }
+
+                    if (fits)
+                    {
+                        audience.Connection = connection;
+                        found.Add(audience);
+                    }
+                }
+            }
+
+            await WriteTotalAsync(found.Count);
+            var range = Range;
+            await WriteAllAsync<Audience>([.. found.Skip((int)Math.Min(int.MaxValue, range.Skip)).Take((int)Math.Min(int.MaxValue, range.First ?? int.MaxValue))]);
+        });
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!met[i] && !WildcardPattern.ContainsWildcardCharacters(names[i]))
+            {
+                WriteFailure(
+                    new AudienceException(
+                        AudienceErrorCode.AudienceNotFound,
+                        $"There is no audience '{names[i]}' on {connection}. List what there is with Get-Audience."),
+                    names[i]);
+            }
+        }
+    });
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Streams the members of an audience, every one unless a range is given.</summary>
+[Cmdlet(VerbsCommon.Get, "AudienceMember", SupportsPaging = true)]
+[OutputType(typeof(AudienceMember))]
+public sealed class GetAudienceMemberCommand : ListCmdlet
+{
+    /// <summary>The audience: an object, an id or a name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public AudienceReference? Audience { get; set; }
+
+    /// <summary>Text that some column of a member must have.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Search { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Guarded(
+        () => List(
+            ConnectionFor(Audience),
+            Members,
+            static (member, connection) => member.Connection = connection,
+            Audience!.ToString()),
+        Audience!.ToString());
+
+    private async IAsyncEnumerable<Page<AudienceMember>> Members(AudienceClient client, ListRange range)
+    {
+        var audience = await ResolveAsync(client, Audience!, StopToken);
+        await foreach (var page in client.ListMembersAsync(audience.Id, new MemberQuery(Search), range, StopToken))
+        {
+            yield return page;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Deletes audiences; asks first.</summary>
+[Cmdlet(VerbsCommon.Remove, "Audience", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveAudienceCommand : AudienceCmdlet
+{
+    /// <summary>The audiences: objects, ids or names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public AudienceReference[]? Audience { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Audience!)
+        {
+            Guarded(() => Remove(reference), reference.ToString());
+        }
+    }
+
+    private void Remove(AudienceReference reference)
+    {
+        var connection = ConnectionFor(reference);
+        var client = ClientOf(connection);
+        Audience? audience = null;
+
+        // The name and the number of members are what a person decides by, so the audience is looked up before the question.
+        Run(async () => audience = await ResolveAsync(client, reference, StopToken), reference.ToString());
+        if (audience is null || !ShouldProcess(Target(audience, connection), "Delete audience"))
+        {
+            return;
+        }
+
+        Run(() => client.DeleteAudienceAsync(audience.Id, StopToken), audience.Name);
+    }
+
+    private static string Target(Audience audience, AudienceConnection connection)
+    {
+        var members = audience.MemberCount is { } count
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {count:N0} members")
+            : "";
+        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
+    }
+}

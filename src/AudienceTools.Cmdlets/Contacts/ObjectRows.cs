@@ -1,0 +1,112 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using AudienceTools.Core.Contacts;
+
+namespace AudienceTools.Cmdlets.Contacts;
+
+/// <summary>
+/// Turns what comes down a pipeline into rows: objects with properties, hashtables, members of an audience, plain phone numbers.
+/// Objects with the same properties share one header.
+/// </summary>
+internal sealed class ObjectRows
+{
+    private const string PhoneNumberColumn = "PhoneNumber";
+    private static readonly RowHeader Plain = new([PhoneNumberColumn]);
+    private RowHeader _header = Plain;
+    private MemberColumns? _memberColumns;
+    private long _count;
+
+    /// <summary>Makes a row. Rows are numbered as the lines of the file that they would be: a header is line 1, the first row 2.</summary>
+    /// <exception cref="AudienceException">It is something that can't be a contact, such as an audience.</exception>
+    public SourceRow Row(PSObject? input)
+    {
+        _count++;
+        var value = input?.BaseObject;
+        return value switch
+        {
+            null => new SourceRow(_count + 1, Plain, [null], null),
+            string text => new SourceRow(_count, Plain, [text], null),
+            AudienceMember member => Row(member),
+            IDictionary dictionary => Row(dictionary),
+            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact(value),
+            IEnumerable => throw NotAContact(value),
+            ValueType => new SourceRow(_count, Plain, [Text(value)], null),
+            _ => Row(input!.Properties),
+        };
+    }
+
+    private static AudienceException NotAContact(object value) => new(
+        AudienceErrorCode.NoPhoneColumn,
+        $"A {value.GetType().Name} is not a contact. Pipe objects with a phone column, hashtables, members or phone numbers.");
+
+    private SourceRow Row(AudienceMember member)
+    {
+        if (!ReferenceEquals(member.Columns, _memberColumns))
+        {
+            _memberColumns = member.Columns;
+            _header = new RowHeader([PhoneNumberColumn, .. member.Columns.Names], phoneIndex: 0);
+        }
+
+        var values = new string?[member.Values.Count + 1];
+        values[0] = member.PhoneNumber;
+        for (var i = 0; i < member.Values.Count; i++)
+        {
+            values[i + 1] = member.Values[i];
+        }
+
+        return new SourceRow(_count + 1, _header, values, null);
+    }
+
+    private SourceRow Row(IDictionary dictionary)
+    {
+        var pairs = dictionary.Cast<DictionaryEntry>().Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
+        if (dictionary is Hashtable)
+        {
+            // A hashtable has no order of its own: by name, every one of the same keys gives the same columns.
+            pairs = pairs.OrderBy(static pair => pair.Name, StringComparer.OrdinalIgnoreCase);
+        }
+
+        return Row(pairs);
+    }
+
+    private SourceRow Row(PSMemberInfoCollection<PSPropertyInfo> properties) => Row(
+        properties.Where(static property => property.IsGettable).Select(static property => (property.Name, (object?)property.Value)));
+
+    private SourceRow Row(IEnumerable<(string Name, object? Value)> pairs)
+    {
+        var names = _header.Names;
+        var values = new List<string?>(names.Count);
+        List<string>? own = null;
+        foreach (var (name, value) in pairs)
+        {
+            var i = values.Count;
+            if (own is null && (i >= names.Count || !string.Equals(names[i], name, StringComparison.Ordinal)))
+            {
+                own = [.. names.Take(i)];
+            }
+
+            own?.Add(name);
+            values.Add(Text(value));
+        }
+
+        if (own is not null || values.Count != names.Count || _memberColumns is not null)
+        {
+            _header = new RowHeader(own ?? [.. names.Take(values.Count)]);
+            _memberColumns = null;
+        }
+
+        return new SourceRow(_count + 1, _header, [.. values], null);
+    }
+
+    /// <summary>A value as text, the same on every machine: a date in ISO 8601, a number with a dot.</summary>
+    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        string text => text,
+        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        var other => LanguagePrimitives.ConvertTo<string>(other),
+    };
+}

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+
+namespace AudienceTools.Cmdlets.Errors;
+
+/// <summary>Exceptions as error records: the one place where ids and categories are chosen.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<AudienceErrorCode, ErrorCategory> Categories = new()
+    {
+        [AudienceErrorCode.RequestRejected] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.NotAuthenticated] = ErrorCategory.AuthenticationError,
+        [AudienceErrorCode.NotAllowed] = ErrorCategory.PermissionDenied,
+        [AudienceErrorCode.PlanTooSmall] = ErrorCategory.PermissionDenied,
+        [AudienceErrorCode.AudienceNotFound] = ErrorCategory.ObjectNotFound,
+        [AudienceErrorCode.AudienceAmbiguous] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.NotFound] = ErrorCategory.ObjectNotFound,
+        [AudienceErrorCode.AudienceInUse] = ErrorCategory.ResourceBusy,
+        [AudienceErrorCode.Conflict] = ErrorCategory.ResourceExists,
+        [AudienceErrorCode.LimitExceeded] = ErrorCategory.LimitsExceeded,
+        [AudienceErrorCode.RateLimited] = ErrorCategory.LimitsExceeded,
+        [AudienceErrorCode.ServiceFailed] = ErrorCategory.ResourceUnavailable,
+        [AudienceErrorCode.RequestTimeout] = ErrorCategory.OperationTimeout,
+        [AudienceErrorCode.CannotReach] = ErrorCategory.ConnectionError,
+        [AudienceErrorCode.CertificateNotTrusted] = ErrorCategory.SecurityError,
+        [AudienceErrorCode.UnreadableAnswer] = ErrorCategory.ProtocolError,
+        [AudienceErrorCode.RedirectRefused] = ErrorCategory.SecurityError,
+        [AudienceErrorCode.OutcomeUnknown] = ErrorCategory.ProtocolError,
+        [AudienceErrorCode.NotSupportedByService] = ErrorCategory.NotImplemented,
+        [AudienceErrorCode.NotConnected] = ErrorCategory.ConnectionError,
+        [AudienceErrorCode.InvalidId] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.InvalidApiKey] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.MissingApiKey] = ErrorCategory.AuthenticationError,
+        [AudienceErrorCode.InsecureAddress] = ErrorCategory.SecurityError,
+        [AudienceErrorCode.LocalServiceFailed] = ErrorCategory.ResourceUnavailable,
+        [AudienceErrorCode.NoContacts] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.ContactsNotAdded] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.NoPhoneColumn] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.AmbiguousPhoneColumn] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.UnknownColumn] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.MissingHeader] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.FileNotFound] = ErrorCategory.ObjectNotFound,
+        [AudienceErrorCode.PathIsDirectory] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.FileNotReadable] = ErrorCategory.ReadError,
+        [AudienceErrorCode.EmptyInput] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.DamagedFile] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.WrongEncoding] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.UnsupportedFormat] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.UnknownWorksheet] = ErrorCategory.InvalidArgument,
+    };
+
+    // With these, the next object down the pipeline can fare no better.
+    private static readonly HashSet<AudienceErrorCode> Terminating =
+    [
+        AudienceErrorCode.NotAuthenticated,
+        AudienceErrorCode.NotSupportedByService,
+        AudienceErrorCode.NotConnected,
+        AudienceErrorCode.InvalidApiKey,
+        AudienceErrorCode.MissingApiKey,
+        AudienceErrorCode.InsecureAddress,
+        AudienceErrorCode.CertificateNotTrusted,
+        AudienceErrorCode.LocalServiceFailed,
+        AudienceErrorCode.NoContacts,
+        AudienceErrorCode.NoPhoneColumn,
+        AudienceErrorCode.AmbiguousPhoneColumn,
+        AudienceErrorCode.UnknownColumn,
+        AudienceErrorCode.MissingHeader,
+        AudienceErrorCode.FileNotFound,
+        AudienceErrorCode.PathIsDirectory,
+        AudienceErrorCode.FileNotReadable,
+        AudienceErrorCode.EmptyInput,
+        AudienceErrorCode.DamagedFile,
+        AudienceErrorCode.WrongEncoding,
+        AudienceErrorCode.UnsupportedFormat,
+        AudienceErrorCode.UnknownWorksheet,
+    ];
+
+    public static bool IsOurs(Exception exception) => exception is AudienceException or Core.Contacts.ContactInputException;
+
+    public static bool IsTerminating(Exception exception) => Terminating.Contains(Ours(exception).Code);
+
+    public static ErrorRecord Of(Exception exception, object? target)
+    {
+        var ours = Ours(exception);
+        return new ErrorRecord(ours, ours.Code.ToString(), Category(ours.Code), target ?? ours.Target);
+    }
+
+    public static ErrorCategory Category(AudienceErrorCode code) => Categories[code];
+
+    private static AudienceException Ours(Exception exception) => exception as AudienceException
+        ?? new AudienceException(Enum.Parse<AudienceErrorCode>(((Core.Contacts.ContactInputException)exception).Code.ToString()), exception.Message, exception);
+}

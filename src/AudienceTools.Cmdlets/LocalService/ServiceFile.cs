@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AudienceTools.Cmdlets.LocalService;
+
+/// <summary>What the running service writes into its data folder for sessions of the same user.</summary>
+/// <param name="Address">Its base address.</param>
+/// <param name="Key">The key that it takes until it ends.</param>
+/// <param name="ProcessId">Its process.</param>
+internal sealed record ServiceFile(
+    [property: JsonPropertyName("address")] Uri Address,
+    [property: JsonPropertyName("key")] string Key,
+    [property: JsonPropertyName("processId")] int ProcessId)
+{
+    public const string FileName = "service.json";
+
+    /// <summary>Reads the file; null where there is none, or none that can be read: then no service runs there.</summary>
+    public static ServiceFile? Read(string dataPath)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServiceFile>(File.ReadAllBytes(Path.Combine(dataPath, FileName))) is
+                { Address.IsLoopback: true, Key.Length: > 0 } service
+                ? service
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Nothing of the key: records print every property otherwise.</summary>
+    public override string ToString() => Address.ToString();
+}

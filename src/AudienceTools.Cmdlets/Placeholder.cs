@@ -1,1 +1,0 @@
-namespace AudienceTools.Core; internal static class Placeholder;

@@ -1,0 +1,155 @@
+namespace AudienceTools.Core.Contacts;
+
+/// <summary>Where the columns of rows with one header go.</summary>
+/// <remarks>
+/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that has
+/// been mended. Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a column whose name
+/// needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
+/// </remarks>
+public sealed class ColumnPlan
+{
+    private static readonly string[] s_failureColumns = ["RowNumber", "ReasonCode", "Reason"];
+
+    private ColumnPlan(int phoneIndex, int[] sourceIndexes, string[] targetNames, (string From, string To)[] renamed)
+    {
+        PhoneIndex = phoneIndex;
+        SourceIndexes = sourceIndexes;
+        TargetNames = targetNames;
+        Renamed = renamed;
+    }
+
+    /// <summary>Where a row's phone number stands among its values.</summary>
+    public int PhoneIndex { get; }
+
+    /// <summary>Where the other columns that travel stand among a row's values.</summary>
+    public IReadOnlyList<int> SourceIndexes { get; }
+
+    /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>.</summary>
+    public IReadOnlyList<string> TargetNames { get; }
+
+    /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one warning.</summary>
+    public IReadOnlyList<(string From, string To)> Renamed { get; }
+
+    /// <summary>Finds the phone column and names the others.</summary>
+    /// <exception cref="ContactInputException">
+    /// There is no phone column, or several; a column that was named isn't there; or the header is data.
+    /// </exception>
+    public static ColumnPlan Create(RowHeader header, ColumnOptions o)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(o);
+        var names = header.Names;
+        var wanted = names.Select(name => name.Trim()).ToArray();
+        var mapped = Map(names, wanted, o);
+        var phone = o.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, o);
+        var sources = Enumerable.Range(0, CountWithoutFailureColumns(names)).Where(i => i != phone).ToArray();
+        var targets = NameColumns(sources, wanted, o);
+        var renamed = sources.Zip(targets)
+            .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
+            .Select(c => (names[c.First], c.Second));
+        return new ColumnPlan(phone, sources, targets, renamed.ToArray());
+    }
+
+    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions o)
+    {
+        var mapped = new bool[names.Count];
+        foreach (var (from, to) in o.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            foreach (var i in Find(names, from, "-ColumnMap"))
+            {
+                wanted[i] = to.Trim();
+                mapped[i] = true;
+            }
+        }
+
+        return mapped;
+    }
+
+    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions o)
+    {
+        var all = Enumerable.Range(0, CountWithoutFailureColumns(names)).ToArray();
+        var candidates = o.PhoneColumn is { } given
+            ? Find(names, given, "-PhoneColumn")
+            : all.Where(i => mapped[i] && IsSame(wanted[i], o.PhoneTarget)).ToArray();
+        if (candidates.Length == 0)
+        {
+            candidates = all.Where(i => !mapped[i] && (PhoneColumnNames.IsKnown(names[i]) || IsSame(names[i].Trim(), o.PhoneTarget))).ToArray();
+        }
+
+        if (candidates.Length == 0)
+        {
+            ThrowIfData(names);
+            candidates = all.Length == 1 ? all : candidates;
+        }
+
+        return candidates.Length switch
+        {
+            1 => candidates[0],
+            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, $"No column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
+            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, $"Several columns may hold the phone number: {List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need different ones first."),
+        };
+    }
+
+    private static int[] Find(IReadOnlyList<string> names, string name, string parameter)
+    {
+        var found = Enumerable.Range(0, names.Count).Where(i => IsSame(names[i].Trim(), name.Trim())).ToArray();
+        if (found.Length == 0)
+        {
+            ThrowIfData(names);
+            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. There are: {List(names)}.");
+        }
+
+        return found;
+    }
+
+    // Before a message lists the names: without a header they are somebody's data, and the first row would be lost.
+    private static void ThrowIfData(IReadOnlyList<string> names)
+    {
+        if (names.Any(PhoneColumnNames.IsData))
+        {
+            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of columns should stand. Add a first line with names, such as: phone");
+        }
+    }
+
+    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions o)
+    {
+        var lawful = sources.Select(i => MakeLawful(wanted[i], i, o.NameRule)).ToArray();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { o.PhoneTarget };
+        var keeps = new bool[sources.Length];
+        for (var i = 0; i < sources.Length; i++)
+        {
+            keeps[i] = string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal) && taken.Add(lawful[i]);
+        }
+
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var stem = lawful[i];
+            for (var n = 2; !keeps[i] && !taken.Add(lawful[i]); n++)
+            {
+                lawful[i] = $"{stem}_{n}";
+            }
+        }
+
+        return lawful;
+    }
+
+    private static string MakeLawful(string name, int index, ColumnNameRule rule) =>
+        name.Length == 0 ? $"Column{index + 1}"
+        : rule == ColumnNameRule.Any ? name
+        : string.Create(name.Length, name, static (span, name) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterOrDigit(name[i]) ? name[i] : '_';
+            }
+        });
+
+    private static int CountWithoutFailureColumns(IReadOnlyList<string> names) =>
+        names.Count > s_failureColumns.Length && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
+            ? names.Count - s_failureColumns.Length
+            : names.Count;
+
+    private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name.Trim()}'"));
+}

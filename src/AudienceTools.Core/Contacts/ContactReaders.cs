@@ -1,0 +1,30 @@
+namespace AudienceTools.Core.Contacts;
+
+/// <summary>Opens files of contacts.</summary>
+public static class ContactReaders
+{
+    /// <summary>Opens a file; what it holds decides how it is read, its name only where that leaves a choice.</summary>
+    /// <param name="path">The path of the file, absolute or relative to the process's folder.</param>
+    /// <param name="options">How to read it.</param>
+    /// <returns>A reader that owns the file until it is disposed.</returns>
+    /// <exception cref="ContactInputException">There is no such file, it can't be opened, or it is of a kind that isn't read.</exception>
+    public static IContactReader OpenFile(string path, ReaderOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var file = SourceFile.Open(path);
+        try
+        {
+            return file.Peek(8) switch
+            {
+                [] => throw new ContactInputException(ContactInputError.EmptyInput, $"'{file.Name}' is empty. It needs a first line that names the columns."),
+                _ => new CsvContactReader(file, options),
+            };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

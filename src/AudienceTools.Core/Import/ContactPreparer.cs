@@ -1,0 +1,102 @@
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
+
+namespace AudienceTools.Core.Import;
+
+/// <summary>
+/// Maps columns, reads the phone number, checks and drops doubles: all that happens to a row before it is sent, and the same for a
+/// check that sends nothing. Of rows with one number the first wins.
+/// </summary>
+internal sealed class ContactPreparer
+{
+    private readonly ColumnOptions _columns;
+    private readonly CountryCode? _defaultCountry;
+    private readonly PhoneNumberSet _seen = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly Action<string> _warn;
+    private RowHeader? _header;
+    private ColumnPlan? _plan;
+
+    public ContactPreparer(ImportOptions options, ServiceDialect dialect, string phoneColumn, Action<string> warn)
+    {
+        _columns = new ColumnOptions
+        {
+            PhoneColumn = options.PhoneColumn,
+            ColumnMap = options.ColumnMap,
+            NameRule = dialect.Limits.PlainColumnNames ? ColumnNameRule.LettersDigitsUnderscore : ColumnNameRule.Any,
+            PhoneTarget = phoneColumn,
+        };
+        _defaultCountry = options.DefaultCountry;
+        _warn = warn;
+    }
+
+    /// <summary>Checks a row.</summary>
+    /// <exception cref="ContactInputException">The row's columns can't be read as contacts: none or several hold numbers.</exception>
+    public PreparedRow Prepare(in SourceRow row)
+    {
+        if (row.Problem is { } problem)
+        {
+            return new(row.RowNumber, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason);
+        }
+
+        if (Array.TrueForAll(row.Values, string.IsNullOrWhiteSpace))
+        {
+            return new(row.RowNumber, null, AudienceContactState.Blank, null, ReasonCodes.Blank, "The row is empty.");
+        }
+
+        ColumnPlan plan;
+        try
+        {
+            plan = PlanFor(row.Header);
+        }
+        catch (ContactInputException exception) when (_plan is not null)
+        {
+            // Rows before had columns that fit, so this one is the odd one out.
+            return new(row.RowNumber, null, AudienceContactState.Invalid, null, exception.Code.ToString(), exception.Message);
+        }
+
+        var input = row.Values[plan.PhoneIndex];
+        var trouble = PhoneNumber.TryParse(input, _defaultCountry, out var number);
+        if (trouble != PhoneNumberProblem.None)
+        {
+            return new(
+                row.RowNumber, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble));
+        }
+
+        var text = number.ToString();
+        if (!_seen.Add(number))
+        {
+            return new(
+                row.RowNumber,
+                input,
+                AudienceContactState.DuplicateInInput,
+                new Contact(text, [], []),
+                ReasonCodes.DuplicateInInput,
+                "The same number stands in an earlier row, which was taken.");
+        }
+
+        var values = new string?[plan.SourceIndexes.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = row.Values[plan.SourceIndexes[i]];
+        }
+
+        return new(row.RowNumber, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values));
+    }
+
+    private ColumnPlan PlanFor(RowHeader header)
+    {
+        if (_plan is null || !ReferenceEquals(header, _header))
+        {
+            _plan = ColumnPlan.Create(header, _columns);
+            _header = header;
+            var news = _plan.Renamed.Where(renamed => _told.Add(renamed.From + "\n" + renamed.To)).ToList();
+            if (news.Count > 0)
+            {
+                _warn("Columns travel under other names: " + string.Join(", ", news.Select(static name => $"'{name.From}' as '{name.To}'")) + ".");
+            }
+        }
+
+        return _plan;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace AudienceTools.Server.Hosting;
+
+/// <summary>What a caller wrote can't be meant.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>How the process ends, as scripts and the module see it.</summary>
+internal static class ExitCode
+{
+    public const int Ended = 0;
+    public const int CannotStart = 1;
+
+    /// <summary>EX_USAGE of sysexits.h.</summary>
+    public const int WrongUsage = 64;
+
+    /// <summary>EX_TEMPFAIL of sysexits.h: another process owns the data, and can be joined.</summary>
+    public const int DataInUse = 75;
+}
+
+/// <summary>Reads the command line.</summary>
+internal static class CommandLine
+{
+    public const string KeyVariable = "AUDIENCETOOLS_API_KEY";
+
+    private const string Usage =
+        "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] | --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; and [--rehearsal-limits].";
+
+    /// <summary>Makes options of arguments and the key that the environment holds.</summary>
+    /// <exception cref="UsageException">They can't be meant.</exception>
+    public static ServerOptions Parse(string[] arguments, string? key)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
+            given[name] = name switch
+            {
+                "--rehearsal-limits" => value ?? "true",
+                "--database" or "--urls" or "--data-path" or "--linger-seconds" or "--wait-seconds" =>
+                    value ?? (++i < arguments.Length ? arguments[i] : throw new UsageException($"{name} needs a value. {Usage}")),
+                _ => throw new UsageException($"An argument isn't known. {Usage}"),
+            };
+        }
+
+        var defaults = new ServerOptions { ApiKey = string.Empty };
+        var options = defaults with
+        {
+            RehearsalLimits = string.Equals(given.GetValueOrDefault("--rehearsal-limits"), "true", StringComparison.OrdinalIgnoreCase),
+            Linger = Seconds(given, "--linger-seconds", defaults.Linger),
+            FirstSessionWait = Seconds(given, "--wait-seconds", defaults.FirstSessionWait),
+        };
+        return given.ContainsKey("--data-path") ? Session(options, given) : Service(options, given, key);
+    }
+
+    private static ServerOptions Session(ServerOptions options, Dictionary<string, string> given)
+    {
+        if (given.ContainsKey("--database") || given.ContainsKey("--urls"))
+        {
+            throw new UsageException($"--data-path stands for both the database and the address. {Usage}");
+        }
+
+        // 256 random bits; sessions read the key from a file that only their user can read.
+        return options with { DataFolder = given["--data-path"], ApiKey = RandomNumberGenerator.GetHexString(64, lowercase: true) };
+    }
+
+    private static ServerOptions Service(ServerOptions options, Dictionary<string, string> given, string? key)
+    {
+        if (string.IsNullOrEmpty(key) || key.Any(static character => character is <= ' ' or > '~'))
+        {
+            throw new UsageException($"The environment variable {KeyVariable} must hold the API key: visible ASCII characters, no blanks.");
+        }
+
+        var address = given.GetValueOrDefault("--urls", "http://127.0.0.1:5080");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !string.Equals(uri.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))
+        {
+            throw new UsageException($"--urls takes one http address. {Usage}");
+        }
+
+        return options with
+        {
+            ApiKey = key,
+            Address = address,
+            DatabasePath = given.TryGetValue("--database", out var path) ? path : throw new UsageException(Usage),
+        };
+    }
+
+    private static TimeSpan Seconds(Dictionary<string, string> given, string name, TimeSpan otherwise)
+    {
+        if (!given.TryGetValue(name, out var text))
+        {
+            return otherwise;
+        }
+
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"{name} takes seconds, at most a day. {Usage}");
+    }
+}

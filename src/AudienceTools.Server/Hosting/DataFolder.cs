@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Hosting;
+
+/// <summary>What a session needs to join a running server.</summary>
+internal sealed record ServiceFile(string Address, string Key, int ProcessId, string Version);
+
+/// <summary>Reads and writes <c>service.json</c>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ServiceFile))]
+internal sealed partial class ServiceFileJson : JsonSerializerContext;
+
+/// <summary>
+/// A user's data folder, owned by one process: <c>owner.lock</c> is held as long as it lives, <c>service.json</c> tells other
+/// sessions where it is and which key it takes, and is there only while it can be joined.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream ownerLock)
+    {
+        _path = path;
+        _lock = ownerLock;
+    }
+
+    public string DatabasePath => Path.Combine(_path, "audiences.db");
+
+    public string LogPath => Path.Combine(_path, "server.log");
+
+    private string ServicePath => Path.Combine(_path, "service.json");
+
+    /// <summary>Makes the folder where there is none, and takes it.</summary>
+    /// <exception cref="StoreOwnedException">Another process has it.</exception>
+    public static DataFolder Own(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+
+        var folder = new DataFolder(path, OwnerLock.Take(Path.Combine(path, "owner.lock")));
+
+        // A server that was killed has left its own; nobody answers there any more.
+        folder.Withdraw();
+        return folder;
+    }
+
+    /// <summary>Tells other sessions about this server: the file appears whole, readable by its user alone.</summary>
+    public void Publish(Uri address, string key, string version)
+    {
+        var draft = ServicePath + ".new";
+        File.Delete(draft);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(draft, options))
+        {
+            JsonSerializer.Serialize(
+                stream,
+                new ServiceFile(address.GetLeftPart(UriPartial.Authority), key, Environment.ProcessId, version),
+                ServiceFileJson.Default.ServiceFile);
+        }
+
+        File.Move(draft, ServicePath, overwrite: true);
+    }
+
+    /// <summary>No session can join any more.</summary>
+    public void Withdraw() => File.Delete(ServicePath);
+
+    public void Dispose() => _lock.Dispose();
+}

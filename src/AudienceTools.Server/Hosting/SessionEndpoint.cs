@@ -1,0 +1,45 @@
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Local;
+
+namespace AudienceTools.Server.Hosting;
+
+/// <summary>Where a PowerShell session says that it is there, by keeping one request open.</summary>
+internal static class SessionEndpoint
+{
+    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(SessionSurface.Root, HoldAsync)
+            .WithTags("Service")
+            .WithSummary("Answers one line and stays open; the server counts the caller as a session until its connection ends.");
+
+    private static async Task HoldAsync(HttpContext context, SessionLeases leases)
+    {
+        var held = false;
+        await leases.HoldAsync(
+            async () =>
+            {
+                held = true;
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                await context.Response.WriteAsync($"AudienceTools.Server {AudienceServer.Version}\n", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            },
+            context.RequestAborted);
+        if (!held)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "The service is ending.") { RetryAfter = 1 };
+        }
+    }
+}
+
+/// <summary>Sessions bring the key, and are told of errors, as Local does it.</summary>
+internal sealed class SessionSurface : IApiSurface
+{
+    public const string Root = "/session";
+
+    public PathString Path => Root;
+
+    public string KeyRequired => LocalSurface.KeyRequiredText;
+
+    public string? KeyOf(HttpRequest request) => request.Headers[LocalSurface.KeyHeader];
+
+    public Answer Error(HttpContext context, ApiException error) => LocalSurface.Describe(error, campaigns: null);
+}

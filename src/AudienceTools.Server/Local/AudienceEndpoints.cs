@@ -1,0 +1,81 @@
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>`/v1/audiences`.</summary>
+internal static class AudienceEndpoints
+{
+    public static void MapAudiences(this IEndpointRouteBuilder api)
+    {
+        var audiences = api.MapGroup("/audiences").WithTags("Audiences");
+        audiences.MapGet("/", ListAsync).Produces<PageBody<AudienceBody>>();
+        audiences.MapPost("/", CreateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>(StatusCodes.Status201Created);
+        audiences.MapGet("/{id}", GetAsync).Produces<AudienceBody>();
+        audiences.MapPatch("/{id}", UpdateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>();
+        audiences.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>().Produces<ErrorBody>(StatusCodes.Status409Conflict);
+    }
+
+    private static Task<Answer> ListAsync([AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    {
+        var list = query.Read();
+        return store.ReadAsync(
+            reader => list.Answer(
+                reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null), bodies.Of, LocalJson.Default.PageBodyAudienceBody),
+            cancellation);
+    }
+
+    private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var fields = RequestBody.Parse(body, LocalJson.Default.AudienceFields);
+        var audience = new NewAudience(Fields.Name(fields.Name), Fields.Description(fields.Description));
+        return await writes.RunAsync(context, body, weight: 1, writer =>
+            Answer.Of(bodies.Of(writer.CreateAudience(audience)), LocalJson.Default.AudienceBody, StatusCodes.Status201Created));
+    }
+
+    private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Audience(reader, id)), LocalJson.Default.AudienceBody), cancellation);
+
+    private static async Task<Answer> UpdateAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var fields = RequestBody.Parse(body, LocalJson.Default.AudienceFields);
+        var name = Fields.OptionalName(fields.Name, "name");
+        var description = Fields.Description(fields.Description);
+        return await writes.RunAsync(context, body, weight: 1, writer =>
+            Answer.Of(bodies.Of(writer.UpdateAudience(bodies.Audience(writer, id), name, description)), LocalJson.Default.AudienceBody));
+    }
+
+    private static Task<Answer> DeleteAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
+        writes.RunAsync(context, writer =>
+        {
+            var audience = bodies.Audience(writer, id);
+            RefuseInUse(audience, [.. writer.CampaignsOf(audience.Id).Where(static campaign => Blocks(campaign.Status))]);
+            writer.DeleteAudience(audience);
+            return Answer.Of(new SuccessBody(Success: true), LocalJson.Default.SuccessBody);
+        });
+
+    /// <summary>OliAI refuses while an active or in-progress campaign uses the audience; a draft isn't one.</summary>
+    private static bool Blocks(CampaignStatus status) => status is CampaignStatus.Scheduled or CampaignStatus.Running or CampaignStatus.Paused;
+
+    private static void RefuseInUse(Audience audience, IReadOnlyList<Campaign> campaigns)
+    {
+        if (campaigns.Count > 0)
+        {
+            var names = campaigns.Select(static campaign => $"'{campaign.Name}' ({Words(campaign.Status)})");
+            throw new ApiException(
+                StatusCodes.Status409Conflict, $"Audience '{audience.Name}' is in use by campaigns: {string.Join(", ", names)}")
+            {
+                Campaigns = campaigns,
+            };
+        }
+    }
+
+    private static string Words(CampaignStatus status) => status switch
+    {
+        CampaignStatus.Scheduled => "scheduled",
+        CampaignStatus.Paused => "paused",
+        _ => "running",
+    };
+}

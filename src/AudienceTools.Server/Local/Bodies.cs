@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AudienceTools.Server.Http;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>A part of a list. `next` goes back as `?after=`; it is absent on the last page.</summary>
+internal sealed record PageBody<T>(
+    IReadOnlyList<T> Data,
+    long Total,
+    long Page,
+    int Limit,
+    long TotalPages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);
+
+/// <summary>An audience, as it is sent.</summary>
+internal sealed record AudienceBody(
+    string Id, string Name, string? Description, string OrganizationId, long ContactCount, string CreatedAt, string UpdatedAt);
+
+/// <summary>What an audience is made or changed with.</summary>
+internal sealed record AudienceFields(string? Name = null, string? Description = null);
+
+/// <summary>A contact, of the organisation or of an audience; `metadata` holds its columns in their order.</summary>
+internal sealed record ContactBody(
+    string Id,
+    string Name,
+    string PhoneNumber,
+    string? Language,
+    RawJson Metadata,
+    string OrganizationId,
+    string CreatedAt,
+    string UpdatedAt);
+
+/// <summary>What a contact is made or changed with.</summary>
+internal sealed record ContactFields(string? Name = null, string? PhoneNumber = null, string? Language = null, RawJson? Metadata = null);
+
+/// <summary>Contacts to create or update.</summary>
+internal sealed record BulkContacts(IReadOnlyList<JsonElement>? Contacts = null);
+
+/// <summary>What became of them, in the order in which they came.</summary>
+internal sealed record BulkAnswer(
+    int Created, int Updated, int Failed, IReadOnlyList<ContactReference> Contacts, IReadOnlyList<RejectedRow> Rejected);
+
+/// <summary>The least that names a contact.</summary>
+internal sealed record ContactReference(string Id, string Name, string PhoneNumber);
+
+/// <summary>Either rows or known contacts; for the description only, rows are read as a stream.</summary>
+internal sealed record MembersToAdd(IReadOnlyList<JsonElement>? Contacts = null, IReadOnlyList<string>? ContactIds = null);
+
+/// <summary>Who leaves the audience.</summary>
+internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null, IReadOnlyList<string>? PhoneNumbers = null);
+
+/// <summary>What became of the rows. `skipped` were members already, or stood twice.</summary>
+internal sealed record AddedBody(int Added, int Skipped, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
+
+/// <summary>A row that isn't taken, by its place in the request, from 0.</summary>
+internal sealed record RejectedRow(int Index, string Code, string Message);
+
+/// <summary>How many left, and how many stay.</summary>
+internal sealed record RemovedBody(int Removed, long ContactCount);
+
+/// <summary>A campaign, as it is sent.</summary>
+internal sealed record CampaignBody(
+    string Id,
+    string Name,
+    string? FlowId,
+    string AudienceId,
+    string Status,
+    string OrganizationId,
+    string CreatedAt,
+    string UpdatedAt);
+
+/// <summary>What a campaign is made with. With a time it is scheduled, without one a draft.</summary>
+internal sealed record CampaignFields(string? Name = null, string? AudienceId = null, string? FlowId = null, DateTimeOffset? ScheduledAt = null);
+
+/// <summary>A campaign that stands in the way.</summary>
+internal sealed record CampaignReference(string Id, string Name, string Status);
+
+/// <summary>Done.</summary>
+internal sealed record SuccessBody(bool Success);
+
+/// <summary>What went wrong.</summary>
+internal sealed record ErrorBody(
+    int StatusCode,
+    string Message,
+    string Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CampaignReference>? Campaigns);

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>`/v1/contacts`: the organisation's people, each known once by phone number.</summary>
+internal static class ContactEndpoints
+{
+    public static void MapContacts(this IEndpointRouteBuilder api)
+    {
+        var contacts = api.MapGroup("/contacts").WithTags("Contacts");
+        contacts.MapGet("/", ListAsync).Produces<PageBody<ContactBody>>();
+        contacts.MapPost("/", CreateAsync).Accepts<ContactFields>("application/json").Produces<ContactBody>(StatusCodes.Status201Created);
+        contacts.MapPost("/bulk", SaveManyAsync).Accepts<BulkContacts>("application/json").Produces<BulkAnswer>();
+        contacts.MapGet("/{id}", GetAsync).Produces<ContactBody>();
+        contacts.MapPatch("/{id}", UpdateAsync).Accepts<ContactFields>("application/json").Produces<ContactBody>();
+        contacts.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
+    }
+
+    private static Task<Answer> ListAsync([AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    {
+        var list = query.Read();
+        return store.ReadAsync(
+            reader => list.Answer(
+                reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null), bodies.Of, LocalJson.Default.PageBodyContactBody),
+            cancellation);
+    }
+
+    private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Contact(reader, id)), LocalJson.Default.ContactBody), cancellation);
+
+    private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var change = Complete(RequestBody.Parse(body, LocalJson.Default.ContactFields));
+        return await writes.RunAsync(context, body, weight: 1, writer =>
+        {
+            RefuseKnown(writer, change.Phone!.Value);
+            return Answer.Of(bodies.Of(writer.CreateContact(change)), LocalJson.Default.ContactBody, StatusCodes.Status201Created);
+        });
+    }
+
+    private static async Task<Answer> UpdateAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var change = Check(RequestBody.Parse(body, LocalJson.Default.ContactFields));
+        return await writes.RunAsync(context, body, weight: 1, writer =>
+        {
+            var contact = bodies.Contact(writer, id);
+            if (change.Phone is { } phone && phone != contact.Phone)
+            {
+                RefuseKnown(writer, phone);
+            }
+
+            return Answer.Of(bodies.Of(Update(writer, contact, change)), LocalJson.Default.ContactBody);
+        });
+    }
+
+    private static Task<Answer> DeleteAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
+        writes.RunAsync(context, writer =>
+        {
+            writer.DeleteContact(bodies.Contact(writer, id));
+            return Answer.Of(new SuccessBody(Success: true), LocalJson.Default.SuccessBody);
+        });
+
+    private static async Task<Answer> SaveManyAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var items = RequestBody.Parse(body, LocalJson.Default.BulkContacts).Contacts ?? throw ApiException.BadRequest("contacts is required.");
+        if (items.Count > RowReader.MaximumRows)
+        {
+            throw ApiException.BadRequest($"contacts takes at most {RowReader.MaximumRows} contacts.");
+        }
+
+        var changes = new List<ContactChange>();
+        var rejected = new List<RejectedRow>();
+        for (var index = 0; index < items.Count; index++)
+        {
+            try
+            {
+                var fields = items[index].Deserialize(LocalJson.Default.ContactFields);
+                changes.Add(Complete(fields ?? throw ApiException.BadRequest("A contact must be a JSON object.")));
+            }
+            catch (Exception e) when (e is ApiException or JsonException)
+            {
+                rejected.Add(new RejectedRow(index, "InvalidContact", e is ApiException ? e.Message : "The contact isn't what was expected."));
+            }
+        }
+
+        return await writes.RunAsync(context, body, changes.Count + 1, writer => SaveMany(writer, bodies, changes, rejected));
+    }
+
+    private static Answer SaveMany(IAudienceWriter writer, LocalBodies bodies, List<ContactChange> changes, List<RejectedRow> rejected)
+    {
+        var created = 0;
+        var saved = new List<ContactReference>(changes.Count);
+        foreach (var change in changes)
+        {
+            if (writer.FindContactByPhone(change.Phone!.Value) is { } known)
+            {
+                saved.Add(bodies.ReferenceTo(Update(writer, known, change)));
+            }
+            else
+            {
+                saved.Add(bodies.ReferenceTo(writer.CreateContact(change)));
+                created++;
+            }
+        }
+
+        return Answer.Of(
+            new BulkAnswer(created, saved.Count - created, rejected.Count, saved, rejected), LocalJson.Default.BulkAnswer);
+    }
+
+    /// <summary>A name or language that stands among the columns changes there, so that it is told in one place only.</summary>
+    private static Contact Update(IAudienceWriter writer, Contact contact, ContactChange change)
+    {
+        var attributes = change.Attributes?.ToArray() ?? contact.Attributes;
+        if (change.Name is { } name && Columns.Replace(attributes, "name", name) is { } named)
+        {
+            attributes = named;
+        }
+
+        if (change.Language is { } language && Columns.Replace(attributes, "language", language) is { } spoken)
+        {
+            attributes = spoken;
+        }
+
+        return writer.UpdateContact(contact, change with { Attributes = attributes });
+    }
+
+    private static ContactChange Complete(ContactFields fields)
+    {
+        if (fields.PhoneNumber is null)
+        {
+            throw ApiException.BadRequest("phoneNumber is required.");
+        }
+
+        return Check(fields) with { Name = Fields.Name(fields.Name) };
+    }
+
+    private static ContactChange Check(ContactFields fields)
+    {
+        long? phone = null;
+        if (fields.PhoneNumber is { } text)
+        {
+            phone = PhoneNumber.TryParse(text, out var parsed)
+                ? parsed
+                : throw ApiException.BadRequest($"phoneNumber can't be one. {PhoneNumber.Rule}");
+        }
+
+        return new ContactChange(
+            phone, Fields.OptionalName(fields.Name, "name"), Fields.OptionalName(fields.Language, "language"), fields.Metadata?.Utf8);
+    }
+
+    private static void RefuseKnown(IAudienceWriter writer, long phone)
+    {
+        if (writer.FindContactByPhone(phone) is not null)
+        {
+            throw ApiException.Conflict("A contact with this phone number exists already.");
+        }
+    }
+}

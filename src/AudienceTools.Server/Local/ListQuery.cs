@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>Which part of a list a request asks for: by page number, or on from where another answer ended.</summary>
+internal sealed class ListQuery
+{
+    private const int DefaultLimit = 20;
+    private const int MaximumLimit = 1000;
+
+    [FromQuery(Name = "page")]
+    public string? PageText { get; init; }
+
+    [FromQuery(Name = "limit")]
+    public string? LimitText { get; init; }
+
+    [FromQuery(Name = "after")]
+    public string? AfterText { get; init; }
+
+    [FromQuery(Name = "search")]
+    public string? SearchText { get; init; }
+
+    /// <summary>Reads the parameters.</summary>
+    /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
+    public ListRequest Read()
+    {
+        var limit = (int)Number("limit", LimitText, DefaultLimit, MaximumLimit);
+        var cursor = string.IsNullOrEmpty(AfterText) ? (Cursor?)null : Cursor.Parse(AfterText);
+        var page = cursor?.Page ?? Number("page", PageText, 1, int.MaxValue);
+        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText));
+    }
+
+    private static long Number(string name, string? text, long otherwise, long maximum)
+    {
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= maximum
+            ? number
+            : throw ApiException.BadRequest($"{name} must be a whole number from 1 to {maximum}.");
+    }
+}
+
+/// <summary>A <see cref="ListQuery"/> that makes sense.</summary>
+internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSearch? Search)
+{
+    public SliceRequest Slice => new(Limit, (Page - 1) * Limit, Cursor?.Position);
+
+    public Answer Answer<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body, JsonTypeInfo<PageBody<TBody>> type)
+    {
+        var total = slice.Total ?? Cursor!.Value.Total;
+        var next = slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
+        var items = slice.Items.Select(body).ToArray();
+        return Http.Answer.Of(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
+    }
+}
+
+/// <summary>
+/// Where to go on. It carries the page's number, and the total, which a search that is read on from a position can't know without
+/// starting again.
+/// </summary>
+internal readonly record struct Cursor(long Position, long Page, long Total)
+{
+    /// <summary>Reads what an earlier answer gave.</summary>
+    /// <exception cref="ApiException">400 where it isn't that.</exception>
+    public static Cursor Parse(string text)
+    {
+        var parts = text.Split('-');
+        return parts.Length == 3 && TryHex(parts[0], out var position) && TryHex(parts[1], out var page) && TryHex(parts[2], out var total)
+            ? new Cursor(position, page, total)
+            : throw ApiException.BadRequest("after must be the next of an earlier answer.");
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position:x}-{Page:x}-{Total:x}");
+
+    // Twelve digits leave room to count on from any position.
+    private static bool TryHex(string text, out long number)
+    {
+        number = 0;
+        return text.Length <= 12 && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,48 @@
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>The service's own API: OliAI's contract on the same paths, and beyond it.</summary>
+internal static class LocalApi
+{
+    public static IServiceCollection AddLocalApi(this IServiceCollection services) => services
+        .AddSingleton<LocalBodies>()
+        .AddSingleton<LocalWrites>()
+        .ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LocalJson.Default));
+
+    public static void MapLocalApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(LocalSurface.Root);
+        api.MapAudiences();
+        api.MapMembers();
+        api.MapContacts();
+        api.MapCampaigns();
+    }
+}
+
+/// <summary>Key and errors of Local.</summary>
+internal sealed class LocalSurface(PublicIds ids) : IApiSurface
+{
+    public const string Root = "/v1";
+    public const string KeyHeader = "x-api-key";
+    public const string KeyRequiredText = "A valid API key is required in the header x-api-key.";
+
+    public PathString Path => Root;
+
+    public string KeyRequired => KeyRequiredText;
+
+    public static Answer Describe(ApiException error, IReadOnlyList<CampaignReference>? campaigns) => Answer.Of(
+        new ErrorBody(error.Status, error.Message, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(error.Status), campaigns),
+        LocalJson.Default.ErrorBody,
+        error.Status);
+
+    public string? KeyOf(HttpRequest request) => request.Headers[KeyHeader];
+
+    public Answer Error(HttpContext context, ApiException error) => Describe(
+        error,
+        error.Campaigns.Count == 0
+            ? null
+            : [.. error.Campaigns.Select(campaign => new CampaignReference(
+                ids.Campaign(campaign.Id), campaign.Name, LocalBodies.StatusName(campaign.Status)))]);
+}

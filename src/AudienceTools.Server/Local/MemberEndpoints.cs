@@ -1,0 +1,101 @@
+using AudienceTools.Server.Http;
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Local;
+
+/// <summary>`/v1/audiences/{id}/contacts` and what belongs to it.</summary>
+internal static class MemberEndpoints
+{
+    public static void MapMembers(this IEndpointRouteBuilder api)
+    {
+        var audience = api.MapGroup("/audiences/{id}").WithTags("Members");
+        audience.MapGet("/contacts", ListAsync).Produces<PageBody<ContactBody>>();
+        audience.MapGet("/available-contacts", ListAvailableAsync).Produces<PageBody<ContactBody>>();
+        audience.MapPost("/contacts", AddAsync).Accepts<MembersToAdd>("application/json").Produces<AddedBody>();
+        audience.MapDelete("/contacts", RemoveAsync).Accepts<MembersToRemove>("application/json").Produces<RemovedBody>();
+        audience.MapPost("/contacts/remove", RemoveAsync).Accepts<MembersToRemove>("application/json").Produces<RemovedBody>();
+    }
+
+    private static Task<Answer> ListAsync(
+        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    {
+        var list = query.Read();
+        return store.ReadAsync(
+            reader => list.Answer(
+                reader.Members(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
+                bodies.Of,
+                LocalJson.Default.PageBodyContactBody),
+            cancellation);
+    }
+
+    private static Task<Answer> ListAvailableAsync(
+        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    {
+        var list = query.Read();
+        return store.ReadAsync(
+            reader => list.Answer(
+                reader.ContactsOutside(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
+                bodies.Of,
+                LocalJson.Default.PageBodyContactBody),
+            cancellation);
+    }
+
+    private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        if (RowReader.Read(body.Span) is { } read)
+        {
+            return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
+            {
+                var added = writer.AddRows(bodies.Audience(writer, id), read.Rows);
+                return Added(writer, bodies, id, added, read.Rows.Count - added, read.Rejected);
+            });
+        }
+
+        var ids = RequestBody.Parse(body, LocalJson.Default.MembersToAdd).ContactIds
+            ?? throw ApiException.BadRequest("contacts or contactIds is required.");
+        Limit(ids.Count);
+        return await writes.RunAsync(context, body, ids.Count + 1, writer =>
+        {
+            var audience = bodies.Audience(writer, id);
+            var added = writer.AddContacts(audience, [.. ids.Select(contact => bodies.Contact(writer, contact))]);
+            return Added(writer, bodies, id, added, ids.Count - added, rejected: []);
+        });
+    }
+
+    private static Answer Added(
+        IAudienceWriter writer, LocalBodies bodies, string id, int added, int skipped, IReadOnlyList<RejectedRow> rejected) =>
+        Answer.Of(new AddedBody(added, skipped, rejected, bodies.Audience(writer, id).MemberCount), LocalJson.Default.AddedBody);
+
+    /// <summary>Who isn't a member, or isn't known at all, is passed over, so that asking again is harmless.</summary>
+    private static async Task<Answer> RemoveAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var fields = RequestBody.Parse(body, LocalJson.Default.MembersToRemove);
+        if (fields.ContactIds is null && fields.PhoneNumbers is null)
+        {
+            throw ApiException.BadRequest("contactIds or phoneNumbers is required.");
+        }
+
+        var ids = (fields.ContactIds ?? []).Select(bodies.ContactRow).OfType<long>().ToArray();
+        var phones = (fields.PhoneNumbers ?? []).Select(static text => PhoneNumber.TryParse(text, out var phone)
+            ? phone
+            : throw ApiException.BadRequest($"phoneNumbers holds one that can't be. {PhoneNumber.Rule}")).ToArray();
+        var count = (fields.ContactIds?.Count ?? 0) + phones.Length;
+        Limit(count);
+        return await writes.RunAsync(context, body, count + 1, writer =>
+        {
+            var byPhone = phones.Select(writer.FindContactByPhone).OfType<Contact>().Select(static contact => contact.Id);
+            var removed = writer.RemoveContacts(bodies.Audience(writer, id), [.. ids.Concat(byPhone)]);
+            return Answer.Of(new RemovedBody(removed, bodies.Audience(writer, id).MemberCount), LocalJson.Default.RemovedBody);
+        });
+    }
+
+    private static void Limit(int count)
+    {
+        if (count > RowReader.MaximumRows)
+        {
+            throw ApiException.BadRequest($"A request takes at most {RowReader.MaximumRows} contacts.");
+        }
+    }
+}

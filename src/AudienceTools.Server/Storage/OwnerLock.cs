@@ -1,0 +1,19 @@
+namespace AudienceTools.Server.Storage;
+
+/// <summary>A file that one process holds; the system lets go of it however the process ends. The file itself stays.</summary>
+internal static class OwnerLock
+{
+    /// <summary>Holds the file until the stream is disposed.</summary>
+    /// <exception cref="StoreOwnedException">Another process holds it.</exception>
+    public static FileStream Take(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException e) when (File.Exists(path) && e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new StoreOwnedException($"Another process uses these data: '{path}' is locked.");
+        }
+    }
+}

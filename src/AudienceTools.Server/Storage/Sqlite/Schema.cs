@@ -1,0 +1,78 @@
+namespace AudienceTools.Server.Storage.Sqlite;
+
+/// <summary>The tables and what marks a file as ours.</summary>
+internal static class Schema
+{
+    /// <summary>"AuTo" in SQLite's header.</summary>
+    public const int ApplicationId = 0x4175546F;
+
+    public const int Version = 1;
+
+    public const string ContactTotal = "contact_total";
+    public const string ContactLastId = "contact_last_id";
+    public const string Salt = "salt";
+
+    /// <summary>
+    /// Members are clustered by their place, so that a page is one range. A gap row counts what was removed from one block of
+    /// 1,024 places; most audiences have none. Scope 0 of the gaps is the list of contacts, whose places are their ids.
+    /// </summary>
+    public const string Tables = $"""
+        CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO setting VALUES('{ContactTotal}', 0), ('{ContactLastId}', 0), ('{Salt}', random());
+
+        CREATE TABLE audience(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            description TEXT,
+            phone_column TEXT NOT NULL,
+            phone_position INTEGER NOT NULL,
+            identifier_column TEXT,
+            last_seq INTEGER NOT NULL DEFAULT 0,
+            member_count INTEGER NOT NULL DEFAULT 0,
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL);
+
+        CREATE TABLE contact(
+            id INTEGER PRIMARY KEY,
+            phone INTEGER NOT NULL UNIQUE,
+            name TEXT,
+            language TEXT,
+            attributes TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL);
+
+        CREATE TABLE membership(
+            audience_id INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            contact_id INTEGER NOT NULL,
+            data TEXT,
+            PRIMARY KEY(audience_id, seq)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX membership_by_contact ON membership(contact_id, audience_id);
+
+        CREATE TABLE gap(
+            scope INTEGER NOT NULL,
+            block INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            PRIMARY KEY(scope, block)) WITHOUT ROWID;
+
+        CREATE TABLE campaign(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            audience_id INTEGER NOT NULL,
+            flow TEXT,
+            status INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL);
+        CREATE INDEX campaign_by_audience ON campaign(audience_id);
+
+        CREATE TABLE answer(
+            principal TEXT NOT NULL,
+            key TEXT NOT NULL,
+            request BLOB NOT NULL,
+            status INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            created INTEGER NOT NULL,
+            PRIMARY KEY(principal, key)) WITHOUT ROWID;
+        CREATE INDEX answer_by_age ON answer(created);
+        """;
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AudienceTools.Server.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement that is used again and again. It stands below ADO because text stays UTF-8 from the request's body to
+/// the answer's, and because the rows of a bulk add each run two of them. Disposing it makes it ready for its next use.
+/// </summary>
+internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDisposable
+{
+    private int _bound;
+
+    public Statement Bind(long value)
+    {
+        Check(raw.sqlite3_bind_int64(handle, ++_bound, value));
+        return this;
+    }
+
+    public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    public Statement Bind(DateTimeOffset value) => Bind(value.ToUnixTimeMilliseconds());
+
+    public Statement Bind(string? value)
+    {
+        if (value is null)
+        {
+            return BindNull();
+        }
+
+        Check(raw.sqlite3_bind_text(handle, ++_bound, value));
+        return this;
+    }
+
+    /// <summary>Binds UTF-8 text, which must not be empty: SQLite would take that for null.</summary>
+    public Statement BindUtf8(ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_text(handle, ++_bound, value));
+        return this;
+    }
+
+    public Statement BindBlob(ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(handle, ++_bound, value));
+        return this;
+    }
+
+    public Statement BindNull()
+    {
+        Check(raw.sqlite3_bind_null(handle, ++_bound));
+        return this;
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        if (code != raw.SQLITE_DONE)
+        {
+            Check(code);
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs a statement without rows, makes it ready for its next use, and tells how many rows it changed.</summary>
+    public int Run()
+    {
+        try
+        {
+            Step();
+            return raw.sqlite3_changes(database);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
+
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The bytes of a text or blob; good until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose()
+    {
+        // The code is that of the last step, which has been reported already.
+        _ = raw.sqlite3_reset(handle);
+        _bound = 0;
+    }
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(code, database);
+        }
+    }
+}

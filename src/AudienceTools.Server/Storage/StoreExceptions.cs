@@ -1,0 +1,13 @@
+namespace AudienceTools.Server.Storage;
+
+/// <summary>There is no room left to write.</summary>
+internal sealed class StoreFullException(Exception inner) : Exception("The disk is full; nothing was changed.", inner);
+
+/// <summary>The data can't be written or read now; trying again later may help.</summary>
+internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The data can't be opened at all: it is damaged, somebody else's, or newer than this program.</summary>
+internal sealed class StoreUnusableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another process owns the data.</summary>
+internal sealed class StoreOwnedException(string message) : Exception(message);

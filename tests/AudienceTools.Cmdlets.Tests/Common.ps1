@@ -1,0 +1,61 @@
+# What every suite begins with: the module as built, and words of its own for the local service.
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$Root = Split-Path (Split-Path $PSScriptRoot)
+$Manifest = Import-PowerShellDataFile (Join-Path $Root 'AudienceTools.psd1')
+$ModulePath = Join-Path $Root 'output' 'AudienceTools' $Manifest.ModuleVersion 'AudienceTools.psd1'
+Import-Module $ModulePath
+
+# A data folder of the test's own: no test sees a user's audiences, nor another test's.
+function New-DataPath {
+    $path = Join-Path ([IO.Path]::GetTempPath()) "audiencetools-$([guid]::NewGuid().ToString('n'))"
+    (New-Item -ItemType Directory $path).FullName
+}
+
+function Connect-Test([string] $DataPath, [AudienceTools.AudienceService] $Service = 'Local') {
+    Connect-AudienceService $Service -Rehearsal:($Service -ne 'Local') -DataPath $DataPath
+}
+
+function Disconnect-Test([string] $DataPath) {
+    Disconnect-AudienceService
+    Wait-Until { -not (Test-Path (Join-Path $DataPath 'service.json')) }
+    Remove-Item $DataPath -Recurse -Force
+}
+
+# Waits for a condition, never for a time.
+function Wait-Until([scriptblock] $Condition, [int] $Seconds = 20) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Not within $Seconds s: $Condition" }
+        [Threading.Thread]::Sleep(20)
+    }
+}
+
+# The lines of -Verbose that a command writes for its requests.
+function Get-RequestLine([scriptblock] $Command) {
+    & $Command 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] -and $_.Message -match '^(GET|POST|PUT|PATCH|DELETE) ' } |
+        ForEach-Object Message
+}
+
+# The error that a command ends with or writes; a test that expects one and gets none fails.
+function Get-TheError([scriptblock] $Command) {
+    try {
+        $found = @(& $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+    }
+    catch {
+        return $_
+    }
+    if ($found.Count -ne 1) { throw "One error was expected, and $($found.Count) came." }
+    $found[0]
+}
+
+function Get-ErrorId([scriptblock] $Command) {
+    ((Get-TheError $Command).FullyQualifiedErrorId -split ',')[0]
+}
+
+# Asks the local service for what no cmdlet does: campaigns.
+function Invoke-LocalService([string] $DataPath, [string] $Method, [string] $Path, [hashtable] $Body = @{}) {
+    $service = Get-Content (Join-Path $DataPath 'service.json') | ConvertFrom-Json
+    Invoke-RestMethod -Method $Method -Uri "$($service.address.TrimEnd('/'))/$Path" -Headers @{ 'x-api-key' = $service.key } `
+        -ContentType 'application/json' -Body ($Body | ConvertTo-Json)
+}

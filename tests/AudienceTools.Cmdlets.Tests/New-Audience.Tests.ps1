@@ -1,0 +1,102 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    $expected = Get-Content (Join-Path $Root 'examples' 'contacts.expected.json') | ConvertFrom-Json
+    $contacts = Join-Path $Root 'examples' 'contacts.csv'
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'makes an audience of a real file and accounts for each row' {
+        $audience = Import-Csv $contacts | New-Audience -Name "Piped $_" -ErrorAction SilentlyContinue
+        $receipt = $audience.Receipt
+        $receipt.Received | Should -Be $expected.received
+        $receipt.Added | Should -Be $expected.distinctValid
+        $receipt.DuplicateInInput | Should -Be $expected.duplicateInInput
+        $receipt.Invalid | Should -Be $expected.invalid
+        $receipt.Blank + $receipt.Invalid + $receipt.DuplicateInInput + $receipt.Added + $receipt.AlreadyMember + $receipt.Rejected +
+            $receipt.Unknown + $receipt.NotSent | Should -Be $receipt.Received
+        $audience.MemberCount | Should -Be $expected.distinctValid
+        (Get-Audience "Piped $_").MemberCount | Should -Be $expected.distinctValid
+    }
+
+    It 'reads the file itself with -Path, with the same result' {
+        $audience = New-Audience -Name "Path $_" -Path $contacts -ErrorAction SilentlyContinue
+        $audience.MemberCount | Should -Be $expected.distinctValid
+        $audience.Receipt.Invalid | Should -Be $expected.invalid
+    }
+
+    It 'says in one error how many rows were not added, and why' {
+        $failure = Get-TheError { 'n/a', '+14155550100' | New-Audience -Name "One bad $_" }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ContactsNotAdded,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidData'
+        $failure.Exception.Message | Should -Match '1 of 2 rows'
+    }
+
+    It 'takes hashtables, strings and -PhoneNumber' {
+        (@{ Phone = '+14155550101'; City = 'Pune' }, @{ City = 'Bern'; Phone = '+14155550102' } | New-Audience "Hashtables $_").MemberCount |
+            Should -Be 2
+        ('+14155550101', '+442079460000' | New-Audience "Strings $_").MemberCount | Should -Be 2
+        (New-Audience "Numbers $_" -PhoneNumber '+14155550101', '+14155550102').MemberCount | Should -Be 2
+    }
+
+    It 'makes an empty audience where no contacts are given' {
+        $audience = New-Audience "Empty $_" -Description 'For later'
+        $audience.MemberCount | Should -Be 0
+        $audience.Receipt | Should -BeNullOrEmpty
+        (Get-Audience "Empty $_").Description | Should -Be 'For later'
+    }
+
+    It 'makes nothing with -WhatIf, and sends nothing but GETs' {
+        $lines = Get-RequestLine { Import-Csv $contacts | New-Audience "WhatIf $_" -WhatIf -Verbose }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        Get-Audience "WhatIf $_*" | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Input that New-Audience refuses, leaving nothing behind' {
+    BeforeAll {
+        Connect-Test $data
+        $files = Join-Path $data 'files'
+        $null = New-Item -ItemType Directory $files
+        Set-Content (Join-Path $files 'no-phone.csv') "Name,City`nAda,Pune"
+        Set-Content (Join-Path $files 'two-phones.csv') "Name,Phone,Mobile`nAda,+14155550100,+14155550101"
+        Set-Content (Join-Path $files 'header-only.csv') 'Name,Phone'
+        Set-Content (Join-Path $files 'all-bad.csv') "Name,Phone`nAda,n/a"
+        $null = New-Item -ItemType File (Join-Path $files 'empty.csv')
+    }
+
+    It '<File>: <Id>' -ForEach @(
+        @{ File = 'no-phone.csv'; Id = 'NoPhoneColumn'; Category = 'InvalidData'; Says = 'City' }
+        @{ File = 'two-phones.csv'; Id = 'AmbiguousPhoneColumn'; Category = 'InvalidData'; Says = 'Phone.*Mobile' }
+        @{ File = 'header-only.csv'; Id = 'NoContacts'; Category = 'InvalidData'; Says = 'not created' }
+        @{ File = 'all-bad.csv'; Id = 'NoContacts'; Category = 'InvalidData'; Says = 'NotANumber' }
+        @{ File = 'empty.csv'; Id = 'EmptyInput'; Category = 'InvalidData'; Says = 'empty' }
+        @{ File = 'missing.csv'; Id = 'FileNotFound'; Category = 'ObjectNotFound'; Says = 'missing' }
+        @{ File = '.'; Id = 'PathIsDirectory'; Category = 'InvalidArgument'; Says = 'folder|directory' }
+    ) {
+        $failure = Get-TheError { New-Audience 'Refused' -Path (Join-Path $files $File) }
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.CategoryInfo.Category | Should -Be $Category
+        $failure.Exception.Message | Should -Match $Says
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+
+    It 'no rows down the pipeline: NoContacts' {
+        Get-ErrorId { @() | New-Audience 'Refused' } | Should -Be 'NoContacts'
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+
+    It 'objects without a phone column: NoPhoneColumn' {
+        Get-ErrorId { [pscustomobject]@{ Name = 'Ada' } | New-Audience 'Refused' } | Should -Be 'NoPhoneColumn'
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+
+    It 'a column that is not there: UnknownColumn' {
+        Get-ErrorId { [pscustomobject]@{ Phone = '+14155550100' } | New-Audience 'Refused' -PhoneColumn Cell } | Should -Be 'UnknownColumn'
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+}
