@@ -87,8 +87,11 @@ function Get-PlatyPS {
                 if (Get-Command Save-PSResource -ErrorAction Ignore) {
                     Save-PSResource -Name $wanted.ModuleName -Version '[1.0.0, 2.0.0)' -Repository PSGallery -Path $saved -TrustRepository -Quiet
                 }
-                else {
+                elseif (Get-Command Save-Module -ErrorAction Ignore) {
                     Save-Module -Name $wanted.ModuleName -MinimumVersion $wanted.ModuleVersion -Repository PSGallery -Path $saved -Force
+                }
+                else {
+                    throw 'This PowerShell has neither Save-PSResource nor Save-Module.'
                 }
 
                 $found = Get-Module -ListAvailable -FullyQualifiedName $wanted | Select-Object -First 1
