@@ -1,0 +1,73 @@
+#requires -Version 7.4
+#requires -Modules AudienceTools
+<#
+.SYNOPSIS
+    Adds a file to an audience on Atoms, for a scheduler: a line in a log, and an exit code. Copy it and make it yours.
+.DESCRIPTION
+    The key comes from the environment variable SMALLEST_API_KEY; set it where the scheduler keeps secrets, not here.
+
+    The audience is created where there is none of that name. Running the job twice does no harm: members stay as they are. Each run adds
+    one line of JSON to the log, with counts and reasons, and no contact's data.
+
+    Exit code 0: each usable row is a member now, and there were no others. 1: some rows were not added, or the import ended early; the
+    log says which counts and why. 2: nothing was added, since the job could not run.
+.EXAMPLE
+    pwsh -NoProfile -File scheduled-job.ps1 -Audience 'Callbacks' -Path today.csv -Rehearsal
+
+    Does the same against the local copy of the vendor's API: no key, no account, no calls.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $Audience,
+
+    [Parameter(Mandatory)]
+    [string] $Path,
+
+    [string] $LogPath = (Join-Path $PSScriptRoot 'scheduled-job.log'),
+
+    [switch] $Rehearsal
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$run = [ordered]@{ Time = [datetime]::UtcNow.ToString('o'); Audience = $Audience; File = Split-Path -Leaf $Path; Rehearsal = [bool]$Rehearsal }
+$exitCode = 2
+try {
+    Connect-AudienceService Atoms -Rehearsal:$Rehearsal
+
+    # The whole list, and not Get-Audience $Audience: not to find it is no error here, and every other error must end the job.
+    $existing = Get-Audience | Where-Object Name -eq $Audience
+
+    # Rows that can't be added are an error at the end of the import. The receipt has them too, so the job goes by that.
+    $receipt = if ($existing) {
+        Add-AudienceContact $existing -LiteralPath $Path -ErrorAction SilentlyContinue -ErrorVariable problems
+    }
+    else {
+        New-Audience $Audience -LiteralPath $Path -ErrorAction SilentlyContinue -ErrorVariable problems | ForEach-Object Receipt
+    }
+
+    if (-not $receipt) {
+        throw $problems[0]
+    }
+
+    foreach ($name in 'Received', 'Added', 'AlreadyMember', 'DuplicateInInput', 'Blank', 'Invalid', 'Rejected', 'Unknown', 'NotSent', 'Reasons', 'Requests', 'Retries', 'StoppedBecause', 'Succeeded') {
+        $run[$name] = $receipt.$name
+    }
+
+    $exitCode = $receipt.Succeeded ? 0 : 1
+}
+catch {
+    $run.Succeeded = $false
+    $run.ErrorId = $_.FullyQualifiedErrorId
+    $run.Error = $_.Exception.Message
+    [Console]::Error.WriteLine($_.Exception.Message)
+}
+finally {
+    $run | ConvertTo-Json -Compress -Depth 4 | Add-Content -LiteralPath $LogPath
+    Disconnect-AudienceService
+}
+
+exit $exitCode
