@@ -13,6 +13,7 @@ function New-DataPath {
 }
 
 function Connect-Test([string] $DataPath, [AudienceTools.AudienceService] $Service = 'Local') {
+    Disconnect-AudienceService
     Connect-AudienceService $Service -Rehearsal:($Service -ne 'Local') -DataPath $DataPath
 }
 
@@ -39,6 +40,7 @@ function Get-RequestLine([scriptblock] $Command) {
 
 # The error that a command ends with or writes; a test that expects one and gets none fails.
 function Get-TheError([scriptblock] $Command) {
+    $ErrorActionPreference = 'Continue'
     try {
         $found = @(& $Command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
     }

@@ -10,7 +10,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
     BeforeAll {
         Connect-Test $data $_
         $audience = Import-Csv $contacts | New-Audience "Demo $_" -ErrorAction SilentlyContinue
-        $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = 'Pune', 'Bern'[$_ % 2] } } |
+        $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } |
             New-Audience "Many $_"
     }
 

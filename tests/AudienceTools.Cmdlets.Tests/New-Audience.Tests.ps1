@@ -91,7 +91,7 @@ Describe 'Input that New-Audience refuses, leaving nothing behind' {
     }
 
     It 'objects without a phone column: NoPhoneColumn' {
-        Get-ErrorId { [pscustomobject]@{ Name = 'Ada' } | New-Audience 'Refused' } | Should -Be 'NoPhoneColumn'
+        Get-ErrorId { [pscustomobject]@{ Name = 'Ada'; City = 'Pune' } | New-Audience 'Refused' } | Should -Be 'NoPhoneColumn'
         Get-Audience 'Refused*' | Should -BeNullOrEmpty
     }
 

@@ -1,0 +1,109 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe 'Connect-AudienceService' {
+    It 'writes nothing, and the connection with -PassThru' {
+        Connect-AudienceService -DataPath $data | Should -BeNullOrEmpty
+        $connection = Connect-AudienceService -DataPath $data -PassThru
+        $connection.Service | Should -Be 'Local'
+        $connection.IsOpen | Should -BeTrue
+        $connection.DataPath | Should -Be $data
+        $connection | Disconnect-AudienceService
+    }
+
+    It 'joins the service that runs already: a second session finds the first one''s audiences' {
+        $null = New-Audience 'Shared' -Connection (Connect-AudienceService -DataPath $data -PassThru)
+        $names = pwsh -NoProfile -Command "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'; (Get-Audience).Name"
+        $names | Should -Contain 'Shared'
+    }
+
+    It 'lets two sessions that start at once share one service' {
+        $other = New-DataPath
+        $jobs = 1..3 | ForEach-Object {
+            Start-Job { Import-Module $using:ModulePath; (Connect-AudienceService -DataPath $using:other -PassThru).Uri.Port; $null = New-Audience "From $using:_" }
+        }
+        $ports = $jobs | Receive-Job -Wait -AutoRemoveJob
+        @($ports | Select-Object -Unique).Count | Should -Be 1
+        Connect-AudienceService -DataPath $other
+        @(Get-Audience 'From ?').Count | Should -Be 3
+        Disconnect-Test $other
+    }
+
+    It 'ends the service with its last session, a killed one too, and finds yesterday''s audiences again' {
+        $other = New-DataPath
+        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        '-NoProfile', '-Command', "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$other'; `$null = New-Audience Kept -PhoneNumber '+14155550100'; 'ready'; Start-Sleep 600" |
+            ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardOutput = $true
+        $session = [Diagnostics.Process]::Start($start)
+        $session.StandardOutput.ReadLine() | Should -Be 'ready'
+        $service = Get-Content (Join-Path $other 'service.json') | ConvertFrom-Json
+        $session.Kill()
+        Wait-Until { -not (Get-Process -Id $service.processId -ErrorAction Ignore) }
+
+        Connect-AudienceService -DataPath $other
+        (Get-Audience).Name | Should -Be 'Kept'
+        (Get-Audience).MemberCount | Should -Be 1
+        Disconnect-Test $other
+    }
+
+    It 'survives a kill of the service with nothing acknowledged lost' {
+        $other = New-DataPath
+        Connect-AudienceService -DataPath $other
+        (1..500 | ForEach-Object { "+1415556$('{0:d4}' -f $_)" } | New-Audience 'Acknowledged').MemberCount | Should -Be 500
+        (Get-Process -Id (Get-Content (Join-Path $other 'service.json') | ConvertFrom-Json).processId).Kill()
+        Connect-AudienceService -DataPath $other
+        (Get-Audience).MemberCount | Should -Be 500
+        @(Get-AudienceMember 'Acknowledged').Count | Should -Be 500
+        Disconnect-Test $other
+    }
+
+    It 'keeps the key to the same user' -Skip:$IsWindows {
+        Connect-AudienceService -DataPath $data
+        (Get-Item (Join-Path $data 'service.json')).UnixMode | Should -Be '-rw-------'
+        Disconnect-AudienceService
+    }
+
+    It 'asks for a key where the service needs one: <Service>' -ForEach @(
+        @{ Service = 'Atoms'; Variable = 'SMALLEST_API_KEY' }
+    ) {
+        $failure = Get-TheError { Connect-AudienceService $Service }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'MissingApiKey,*'
+        $failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $failure.Exception.Message | Should -Match $Variable
+    }
+
+    It 'refuses a key that would be two headers' {
+        Get-ErrorId { Connect-AudienceService Atoms -ApiKey (ConvertTo-SecureString "sk_1`nx-evil: 1" -AsPlainText) } | Should -Be 'InvalidApiKey'
+    }
+
+    It 'refuses to send a key in the clear to another machine, unless asked to' {
+        $key = ConvertTo-SecureString 'sk_1' -AsPlainText
+        Get-ErrorId { Connect-AudienceService Atoms -ApiKey $key -Uri 'http://192.0.2.1/' } | Should -Be 'InsecureAddress'
+        (Connect-AudienceService Atoms -ApiKey $key -Uri 'http://192.0.2.1/' -AllowInsecure -PassThru).Uri.Host | Should -Be '192.0.2.1'
+    }
+
+    It 'says that the key is wrong where it is, and does not show it' {
+        Connect-AudienceService -DataPath $data
+        $service = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+        $wrong = Connect-AudienceService Atoms -Uri "$($service.address.TrimEnd('/'))/atoms/v1" -ApiKey (ConvertTo-SecureString 'sk_wrong_key' -AsPlainText) -PassThru
+        $failure = Get-TheError { Get-Audience -Connection $wrong }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotAuthenticated,*'
+        $failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        ($failure | Format-List * -Force | Out-String) + ($failure.Exception | Format-List * -Force | Out-String) | Should -Not -Match 'sk_wrong_key'
+        Disconnect-AudienceService
+    }
+
+    It 'says what cannot be reached' {
+        $dead = Connect-AudienceService Atoms -Uri 'http://127.0.0.1:9/' -ApiKey (ConvertTo-SecureString 'k' -AsPlainText) -MaximumRetryCount 0 -PassThru
+        $failure = Get-TheError { Get-Audience -Connection $dead }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotReach,*'
+        $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+        $failure.Exception.Message | Should -Match '127\.0\.0\.1:9'
+        Disconnect-AudienceService
+    }
+}

@@ -1,0 +1,71 @@
+BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
+
+Describe 'The module' {
+    It 'exports what its manifest says, and each has a help page and a suite' {
+        $commands = (Get-Command -Module AudienceTools).Name | Sort-Object
+        $commands | Should -Be ($Manifest.CmdletsToExport | Sort-Object)
+        $pages = (Get-ChildItem (Join-Path $Root 'docs' 'en-US') -Filter '*-*.md').BaseName | Sort-Object
+        $pages | Should -Be $commands
+        $suites = (Get-ChildItem $PSScriptRoot -Filter '*-*.Tests.ps1').Name -replace '\.Tests\.ps1$' | Sort-Object
+        $suites | Should -Be $commands
+    }
+
+    It 'uses approved verbs' {
+        Get-Command -Module AudienceTools | Where-Object Verb -NotIn (Get-Verb).Verb | Should -BeNullOrEmpty
+    }
+
+    It 'says what each command gives' {
+        Get-Command -Module AudienceTools | Where-Object { $_.OutputType.Count -eq 0 } | Should -BeNullOrEmpty
+    }
+
+    It 'has -WhatIf on whatever writes, and High on what deletes' {
+        foreach ($command in Get-Command -Module AudienceTools -Verb New, Add, Set, Remove, Sync) {
+            $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
+        }
+        foreach ($command in Get-Command -Module AudienceTools -Verb Remove) {
+            $command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be 'High'
+        }
+    }
+
+    It 'uses only types that a script can name, in parameters and results' {
+        foreach ($command in Get-Command -Module AudienceTools) {
+            $types = @($command.OutputType.Type) + @($command.Parameters.Values.ParameterType)
+            $types | Where-Object { $_.Assembly.GetName().Name -like 'AudienceTools.*' } | Should -BeNullOrEmpty -Because $command.Name
+        }
+    }
+
+    It 'can be imported twice, and again with -Force' {
+        pwsh -NoProfile -Command "
+            Import-Module '$ModulePath'; Import-Module '$ModulePath'; Import-Module '$ModulePath' -Force
+            Remove-Module AudienceTools; Import-Module '$ModulePath'
+            (Get-Command -Module AudienceTools).Count
+            try { Get-Audience } catch { `$_.FullyQualifiedErrorId }" | Should -Be $Manifest.CmdletsToExport.Count, 'NotConnected,AudienceTools.Cmdlets.Commands.GetAudienceCommand'
+    }
+
+    It 'works beside another version of CsvHelper' {
+        # An assembly of that name, as another module may have loaded it; ours must neither take it nor be taken for it.
+        $data = New-DataPath
+        pwsh -NoProfile -Command "
+            `$name = [Reflection.AssemblyName]::new('CsvHelper'); `$name.Version = '1.2.3.4'
+            Add-Type -TypeDefinition 'namespace CsvHelper { public class CsvReader { } }' -OutputAssembly '$data/CsvHelper.dll'
+            Add-Type -LiteralPath '$data/CsvHelper.dll'
+            Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'
+            (New-Audience Beside -Path '$Root/examples/contacts.csv' -ErrorAction SilentlyContinue).MemberCount
+            ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'CsvHelper' }).Count" |
+            Should -Be (Get-Content "$Root/examples/contacts.expected.json" | ConvertFrom-Json).distinctValid, 2
+    }
+
+    It 'has help for each command' {
+        if (-not (Test-Path (Join-Path (Split-Path $ModulePath) 'en-US'))) {
+            Set-ItResult -Inconclusive -Because 'the help was not built here: PlatyPS is missing'
+        }
+        foreach ($command in Get-Command -Module AudienceTools) {
+            $help = Get-Help $command.Name -Full
+            $help.Description | Should -Not -BeNullOrEmpty -Because $command.Name
+            @($help.examples.example).Count | Should -BeGreaterThan 0 -Because $command.Name
+            $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+            $documented = $help.parameters.parameter.name
+            $command.Parameters.Keys | Where-Object { $_ -notin $common -and $_ -notin $documented } | Should -BeNullOrEmpty -Because $command.Name
+        }
+    }
+}
