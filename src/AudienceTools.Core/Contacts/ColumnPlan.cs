@@ -34,27 +34,32 @@ public sealed class ColumnPlan
     /// <exception cref="ContactInputException">
     /// There is no phone column, or several; a column that was named isn't there; or the header is data.
     /// </exception>
-    public static ColumnPlan Create(RowHeader header, ColumnOptions o)
+    public static ColumnPlan Create(RowHeader header, ColumnOptions options)
     {
         ArgumentNullException.ThrowIfNull(header);
-        ArgumentNullException.ThrowIfNull(o);
+        ArgumentNullException.ThrowIfNull(options);
         var names = header.Names;
         var wanted = names.Select(name => name.Trim()).ToArray();
-        var mapped = Map(names, wanted, o);
-        var phone = FindPhone(names, wanted, mapped, o);
+        var mapped = Map(names, wanted, options);
+        var phone = FindPhone(names, wanted, mapped, options);
         var sources = Enumerable.Range(0, CountWithoutFailureColumns(names)).Where(i => i != phone).ToArray();
-        var targets = NameColumns(sources, wanted, o);
+        var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
             .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
         return new ColumnPlan(phone, sources, targets, renamed.ToArray());
     }
 
-    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions o)
+    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options)
     {
         var mapped = new bool[names.Count];
-        foreach (var (from, to) in o.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        foreach (var (from, to) in options.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
+            if (string.IsNullOrWhiteSpace(to))
+            {
+                throw new ContactInputException(ContactInputError.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty name. Give it a name, or leave it out.");
+            }
+
             foreach (var i in Find(names, from, "-ColumnMap"))
             {
                 wanted[i] = to.Trim();
@@ -65,15 +70,15 @@ public sealed class ColumnPlan
         return mapped;
     }
 
-    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions o)
+    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options)
     {
         var all = Enumerable.Range(0, CountWithoutFailureColumns(names)).ToArray();
-        var candidates = o.PhoneColumn is { } given
+        var candidates = options.PhoneColumn is { } given
             ? Find(names, given, "-PhoneColumn")
-            : all.Where(i => mapped[i] && IsSame(wanted[i], o.PhoneTarget)).ToArray();
+            : all.Where(i => mapped[i] && IsSame(wanted[i], options.PhoneTarget)).ToArray();
         if (candidates.Length == 0)
         {
-            candidates = all.Where(i => !mapped[i] && (PhoneColumnNames.IsKnown(names[i]) || IsSame(names[i].Trim(), o.PhoneTarget))).ToArray();
+            candidates = all.Where(i => PhoneColumnNames.IsKnown(wanted[i]) || IsSame(wanted[i], options.PhoneTarget)).ToArray();
         }
 
         if (candidates.Length == 0)
@@ -111,10 +116,10 @@ public sealed class ColumnPlan
         }
     }
 
-    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions o)
+    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions options)
     {
-        var lawful = sources.Select(i => MakeLawful(wanted[i], i, o.NameRule)).ToArray();
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { o.PhoneTarget };
+        var lawful = sources.Select(i => MakeLawful(wanted[i], i, options.NameRule)).ToArray();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { options.PhoneTarget };
         var keeps = new bool[sources.Length];
         for (var i = 0; i < sources.Length; i++)
         {

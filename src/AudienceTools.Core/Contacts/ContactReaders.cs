@@ -7,11 +7,17 @@ public static class ContactReaders
     /// <param name="path">The path of the file, absolute or relative to the process's folder.</param>
     /// <param name="options">How to read it.</param>
     /// <returns>A reader that owns the file until it is disposed.</returns>
+    /// <exception cref="ArgumentException">The delimiter can't be one.</exception>
     /// <exception cref="ContactInputException">There is no such file, it can't be opened, or it is of a kind that isn't read.</exception>
     public static IContactReader OpenFile(string path, ReaderOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Delimiter is { } delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n' or '\0'))
+        {
+            throw new ArgumentException("A delimiter is an ASCII character, and neither a quote nor a line end.", nameof(options));
+        }
+
         var file = SourceFile.Open(path);
         try
         {

@@ -18,6 +18,9 @@ public enum PhoneNumberProblem
     /// <summary>A decimal number such as <c>919876543210.0</c>, as data tools write a column of numbers with gaps.</summary>
     DecimalNumber,
 
+    /// <summary>A date such as <c>2026-01-31</c> or <c>31.01.2026</c>, as spreadsheets make of short numbers; its digits could pass for a number.</summary>
+    Date,
+
     /// <summary>
     /// Neither <c>+</c> nor <c>00</c> begins it, so the country isn't known. With a default country: the digits may begin with that country's
     /// calling code already, and read as a national number they would be another number.
@@ -54,6 +57,7 @@ public static class PhoneNumberProblems
         PhoneNumberProblem.NotANumber => "This isn't one phone number: only digits, a leading +, blanks, dashes, dots and brackets may stand in it. Remove letters and extensions, and give each number a row of its own.",
         PhoneNumberProblem.ScientificNotation => "A spreadsheet has turned the number into scientific notation, and digits may be gone. Format the column as text and enter the number again from its source.",
         PhoneNumberProblem.DecimalNumber => "The number is written as a decimal number. Export the column as text, without decimal places.",
+        PhoneNumberProblem.Date => "This is a date. If a spreadsheet made it from a phone number, format the column as text and enter the number again from its source.",
         PhoneNumberProblem.MissingPlus => "The number has no + with a calling code. Write it as +, calling code, number; or, if it is a national number, use -DefaultCountryCode.",
         PhoneNumberProblem.LostLeadingZero => "A 0 at the beginning of the national number is gone, as happens when a spreadsheet takes it for a number. Format the column as text and enter the number again with its 0.",
         PhoneNumberProblem.TrunkPrefix => "The number has a trunk prefix (a digit such as 0 that is dialled inside a country only) where none belongs. Write the number as it is dialled from abroad.",

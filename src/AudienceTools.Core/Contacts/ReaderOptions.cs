@@ -5,7 +5,7 @@ namespace AudienceTools.Core.Contacts;
 /// <summary>How files are read. What isn't set is found out from the file.</summary>
 public sealed record ReaderOptions
 {
-    /// <summary>What parts the cells of a text file. By default what its <c>sep=</c> line says, or else what fits of <c>, ; | tab</c>.</summary>
+    /// <summary>What parts the cells of a text file, an ASCII character. By default what its <c>sep=</c> line says, or else what fits of <c>, ; | tab</c>.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>
