@@ -2,9 +2,9 @@ namespace AudienceTools.Core.Contacts;
 
 /// <summary>Where the columns of rows with one header go.</summary>
 /// <remarks>
-/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that has
-/// been mended. Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a column whose name
-/// needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
+/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that
+/// has been mended. Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a
+/// column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
 /// </remarks>
 public sealed class ColumnPlan
 {
@@ -27,7 +27,8 @@ public sealed class ColumnPlan
     /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
-    /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one warning.</summary>
+    /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one
+    /// warning.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; }
 
     /// <summary>Finds the phone column and names the others.</summary>
@@ -57,7 +58,8 @@ public sealed class ColumnPlan
         {
             if (string.IsNullOrWhiteSpace(to))
             {
-                throw new ContactInputException(ContactInputError.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty name. Give it a name, or leave it out.");
+                throw new ContactInputException(ContactInputError.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty "
+                    + "name. Give it a name, or leave it out.");
             }
 
             foreach (var i in Find(names, from, "-ColumnMap"))
@@ -90,8 +92,11 @@ public sealed class ColumnPlan
         return candidates.Length switch
         {
             1 => candidates[0],
-            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, $"No column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
-            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, $"Several columns may hold the phone number: {List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need different ones first."),
+            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, "No column has a name that is known for phone "
+                + $"numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
+            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
+                + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
+                + "different ones first."),
         };
     }
 
@@ -101,7 +106,8 @@ public sealed class ColumnPlan
         if (found.Length == 0)
         {
             ThrowIfData(names);
-            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. There are: {List(names)}.");
+            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
+                + $"There are: {List(names)}.");
         }
 
         return found;
@@ -112,7 +118,8 @@ public sealed class ColumnPlan
     {
         if (names.Any(PhoneColumnNames.IsData))
         {
-            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of columns should stand. Add a first line with names, such as: phone");
+            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of "
+                + "columns should stand. Add a first line with names, such as: phone");
         }
     }
 
@@ -150,7 +157,8 @@ public sealed class ColumnPlan
         });
 
     private static int CountWithoutFailureColumns(IReadOnlyList<string> names) =>
-        names.Count > s_failureColumns.Length && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
+        names.Count > s_failureColumns.Length
+            && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
             ? names.Count - s_failureColumns.Length
             : names.Count;
 

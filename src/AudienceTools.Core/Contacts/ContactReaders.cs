@@ -23,9 +23,11 @@ public static class ContactReaders
         {
             return file.Peek(8) switch
             {
-                [] => throw new ContactInputException(ContactInputError.EmptyInput, $"'{file.Name}' is empty. It needs a first line that names the columns."),
+                [] => throw new ContactInputException(ContactInputError.EmptyInput, $"'{file.Name}' is empty. It needs a first line "
+                    + "that names the columns."),
                 [(byte)'P', (byte)'K', 3 or 5, ..] => new XlsxContactReader(file, options),
-                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new ContactInputException(ContactInputError.UnsupportedFormat, $"'{file.Name}' is a workbook of the old .xls kind, or one with a password. Save it as .xlsx without a password, or as CSV."),
+                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new ContactInputException(ContactInputError.UnsupportedFormat, $"'{file.Name}' is "
+                    + "a workbook of the old .xls kind, or one with a password. Save it as .xlsx without a password, or as CSV."),
                 _ => new CsvContactReader(file, options),
             };
         }

@@ -39,7 +39,8 @@ internal sealed class SourceFile : Stream
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         if (Directory.Exists(path))
         {
-            throw new ContactInputException(ContactInputError.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as {name}/contacts.csv.");
+            throw new ContactInputException(ContactInputError.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as "
+                + $"{name}/contacts.csv.");
         }
 
         try
@@ -53,7 +54,8 @@ internal sealed class SourceFile : Stream
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ContactInputException(ContactInputError.FileNotReadable, $"'{name}' can't be opened. Check that it is a file, that you may read it and that no other program, such as Excel, has it open.", e);
+            throw new ContactInputException(ContactInputError.FileNotReadable, $"'{name}' can't be opened. Check that it is a file, "
+                + "that you may read it and that no other program, such as Excel, has it open.", e);
         }
     }
 
