@@ -16,12 +16,14 @@ internal static class CellText
         null => null,
         string text => text,
         bool flag => flag ? "true" : "false",
-        double number when Math.Abs(number) < ExactLimit && Math.Floor(number) == number => ((long)number).ToString(CultureInfo.InvariantCulture),
-        float number when MathF.Abs(number) < ExactSingleLimit && MathF.Floor(number) == number => ((long)number).ToString(CultureInfo.InvariantCulture),
+        double number when Math.Abs(number) < ExactLimit && double.IsInteger(number) => Digits((long)number),
+        float number when MathF.Abs(number) < ExactSingleLimit && float.IsInteger(number) => Digits((long)number),
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,8 @@ public sealed record ColumnOptions
     /// <summary>The column of the phone number, in any case; found by its name by default.</summary>
     public string? PhoneColumn { get; init; }
 
-    /// <summary>New names by the names that columns have, in any case. A column that gets the name <see cref="PhoneTarget"/> is the phone column.</summary>
+    /// <summary>New names by the names that columns have, in any case. A column that gets the name <see cref="PhoneTarget"/> is the phone
+    /// column.</summary>
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
     /// <summary>Which names the service takes.</summary>

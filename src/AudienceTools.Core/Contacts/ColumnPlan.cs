@@ -2,9 +2,9 @@ namespace AudienceTools.Core.Contacts;
 
 /// <summary>Where the columns of rows with one header go.</summary>
 /// <remarks>
-/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that has
-/// been mended. Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a column whose name
-/// needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
+/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that
+/// has been mended. Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a
+/// column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
 /// </remarks>
 public sealed class ColumnPlan
 {
@@ -30,23 +30,24 @@ public sealed class ColumnPlan
     /// <summary>Whether the rows come from a failure file, whose cells are guarded against being taken for formulas.</summary>
     public bool IsFailureFile { get; private init; }
 
-    /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one warning.</summary>
+    /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one
+    /// warning.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; }
 
     /// <summary>Finds the phone column and names the others.</summary>
     /// <exception cref="ContactInputException">
     /// There is no phone column, or several; a column that was named isn't there; or the header is data.
     /// </exception>
-    public static ColumnPlan Create(RowHeader header, ColumnOptions o)
+    public static ColumnPlan Create(RowHeader header, ColumnOptions options)
     {
         ArgumentNullException.ThrowIfNull(header);
-        ArgumentNullException.ThrowIfNull(o);
+        ArgumentNullException.ThrowIfNull(options);
         var names = header.Names;
         var wanted = names.Select(name => name.Trim()).ToArray();
-        var mapped = Map(names, wanted, o);
-        var phone = o.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, o);
+        var mapped = Map(names, wanted, options);
+        var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options);
         var sources = Enumerable.Range(0, CountWithoutFailureColumns(names)).Where(i => i != phone).ToArray();
-        var targets = NameColumns(sources, wanted, o);
+        var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
             .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
@@ -56,11 +57,17 @@ public sealed class ColumnPlan
         };
     }
 
-    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions o)
+    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options)
     {
         var mapped = new bool[names.Count];
-        foreach (var (from, to) in o.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        foreach (var (from, to) in options.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
+            if (string.IsNullOrWhiteSpace(to))
+            {
+                throw new ContactInputException(ContactInputError.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty "
+                    + "name. Give it a name, or leave it out.");
+            }
+
             foreach (var i in Find(names, from, "-ColumnMap"))
             {
                 wanted[i] = to.Trim();
@@ -71,15 +78,15 @@ public sealed class ColumnPlan
         return mapped;
     }
 
-    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions o)
+    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options)
     {
         var all = Enumerable.Range(0, CountWithoutFailureColumns(names)).ToArray();
-        var candidates = o.PhoneColumn is { } given
+        var candidates = options.PhoneColumn is { } given
             ? Find(names, given, "-PhoneColumn")
-            : all.Where(i => mapped[i] && IsSame(wanted[i], o.PhoneTarget)).ToArray();
+            : all.Where(i => mapped[i] && IsSame(wanted[i], options.PhoneTarget)).ToArray();
         if (candidates.Length == 0)
         {
-            candidates = all.Where(i => !mapped[i] && (PhoneColumnNames.IsKnown(names[i]) || IsSame(names[i].Trim(), o.PhoneTarget))).ToArray();
+            candidates = all.Where(i => PhoneColumnNames.IsKnown(wanted[i]) || IsSame(wanted[i], options.PhoneTarget)).ToArray();
         }
 
         if (candidates.Length == 0)
@@ -91,8 +98,11 @@ public sealed class ColumnPlan
         return candidates.Length switch
         {
             1 => candidates[0],
-            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, $"No column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
-            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, $"Several columns may hold the phone number: {List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need different ones first."),
+            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, "No column has a name that is known for phone "
+                + $"numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
+            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
+                + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
+                + "different ones first."),
         };
     }
 
@@ -102,7 +112,8 @@ public sealed class ColumnPlan
         if (found.Length == 0)
         {
             ThrowIfData(names);
-            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. There are: {List(names)}.");
+            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
+                + $"There are: {List(names)}.");
         }
 
         return found;
@@ -113,14 +124,15 @@ public sealed class ColumnPlan
     {
         if (names.Any(PhoneColumnNames.IsData))
         {
-            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of columns should stand. Add a first line with names, such as: phone");
+            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of "
+                + "columns should stand. Add a first line with names, such as: phone");
         }
     }
 
-    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions o)
+    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions options)
     {
-        var lawful = sources.Select(i => MakeLawful(wanted[i], i, o.NameRule)).ToArray();
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { o.PhoneTarget };
+        var lawful = sources.Select(i => MakeLawful(wanted[i], i, options.NameRule)).ToArray();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { options.PhoneTarget };
         var keeps = new bool[sources.Length];
         for (var i = 0; i < sources.Length; i++)
         {
@@ -151,7 +163,8 @@ public sealed class ColumnPlan
         });
 
     private static int CountWithoutFailureColumns(IReadOnlyList<string> names) =>
-        names.Count > s_failureColumns.Length && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
+        names.Count > s_failureColumns.Length
+            && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
             ? names.Count - s_failureColumns.Length
             : names.Count;
 

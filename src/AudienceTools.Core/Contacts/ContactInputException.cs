@@ -24,6 +24,9 @@ public enum ContactInputError
     /// <summary>A column was named that isn't there.</summary>
     UnknownColumn,
 
+    /// <summary>A column was to be renamed to nothing.</summary>
+    InvalidColumnMap,
+
     /// <summary>The first line holds data, so names of columns are missing.</summary>
     MissingHeader,
 

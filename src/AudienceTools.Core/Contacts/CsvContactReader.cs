@@ -8,8 +8,9 @@ namespace AudienceTools.Core.Contacts;
 /// <summary>Reads delimited text (RFC 4180 and what spreadsheets make of it).</summary>
 /// <remarks>
 /// Cells are kept as they are, blanks included; a quote inside an unquoted cell is text. A row that is short of cells gets
-/// <see langword="null"/> for those that are missing. A row with more cells than columns is a problem unless those are empty, and has a header
-/// of its own so that no cell is lost. A quote that isn't closed ends the reading, since it would take the rows after it into one cell.
+/// <see langword="null"/> for those that are missing. A row with more cells than columns is a problem unless those are empty, and has a
+/// header of its own so that no cell is lost. A quote that isn't closed ends the reading, since it would take the rows after it into one
+/// cell.
 /// </remarks>
 internal sealed class CsvContactReader : IContactReader
 {
@@ -88,17 +89,19 @@ internal sealed class CsvContactReader : IContactReader
 
         if (!isThere)
         {
-            throw Fail(ContactInputError.EmptyInput, $"there is nothing in it. It needs a first line that names the columns.");
+            throw Fail(ContactInputError.EmptyInput, "there is nothing in it. It needs a first line that names the columns.");
         }
 
         if (_malformed is not null)
         {
-            throw Fail(ContactInputError.DamagedFile, $"a quote ends in the middle of a cell of the header, line {csv.LineNumber}. Double the quotes that belong to the text.");
+            throw Fail(ContactInputError.DamagedFile, $"a quote ends in the middle of a cell of the header, line {csv.LineNumber}. "
+                + "Double the quotes that belong to the text.");
         }
 
         if (csv.FieldCount > _options.MaxColumns)
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} are read. Check that the delimiter is right.");
+            throw Fail(ContactInputError.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} "
+                + "are read. Check that the delimiter is right.");
         }
 
         _shape = new RowShape(new RowHeader(csv.Current.ToArray()));
@@ -126,7 +129,8 @@ internal sealed class CsvContactReader : IContactReader
             }
             catch (CsvFormatException e)
             {
-                throw Fail(ContactInputError.LimitExceeded, $"the row that begins on line {e.LineNumber} (row {_row + 1}) has more than {_options.MaxRowBytes} bytes. Look there for a quote that isn't closed.", e);
+                throw Fail(ContactInputError.LimitExceeded, $"the row that begins on line {e.LineNumber} (row {_row + 1}) has more than "
+                    + $"{_options.MaxRowBytes} bytes. Look there for a quote that isn't closed.", e);
             }
 
             _row++;
@@ -141,19 +145,23 @@ internal sealed class CsvContactReader : IContactReader
         var record = csv.RawRecord;
         if (!Utf8.IsValid(record) || record.IndexOf("\uFFFF"u8) >= 0)
         {
-            throw Fail(ContactInputError.WrongEncoding, $"line {csv.LineNumber} (row {_row}) isn't {_encoding.WebName.ToUpperInvariant()}. Name the encoding that the file was saved in with -Encoding, for instance -Encoding Latin1.");
+            throw Fail(ContactInputError.WrongEncoding, $"line {csv.LineNumber} (row {_row}) isn't "
+                + $"{_encoding.WebName.ToUpperInvariant()}. Name the encoding that the file was saved in with -Encoding, for instance "
+                + "-Encoding Latin1.");
         }
 
         if (record.Contains((byte)0))
         {
-            throw Fail(ContactInputError.DamagedFile, $"line {csv.LineNumber} (row {_row}) holds a NUL character. The file isn't text, or it is UTF-16 without a byte order mark: then use -Encoding Unicode.");
+            throw Fail(ContactInputError.DamagedFile, $"line {csv.LineNumber} (row {_row}) holds a NUL character. The file isn't text, "
+                + "or it is UTF-16 without a byte order mark: then use -Encoding Unicode.");
         }
 
         // A cell that goes on over several lines until a quote in the middle of another cell ends it: the rows between have been swallowed.
         if (_malformed is CsvMalformedReason.UnterminatedQuote
             || (_malformed is CsvMalformedReason.TextAfterClosingQuote && record.IndexOfAny((byte)'\n', (byte)'\r') >= 0))
         {
-            throw Fail(ContactInputError.DamagedFile, $"a quote in the row that begins on line {csv.LineNumber} (row {_row}) isn't closed. Close it, or double the quotes that belong to the text.");
+            throw Fail(ContactInputError.DamagedFile, $"a quote in the row that begins on line {csv.LineNumber} (row {_row}) isn't "
+                + "closed. Close it, or double the quotes that belong to the text.");
         }
     }
 
@@ -179,12 +187,13 @@ internal sealed class CsvContactReader : IContactReader
 
         if (_malformed is not null)
         {
-            problem = new RowProblem(RowReasons.BadQuote, string.Create(CultureInfo.InvariantCulture, $"A quote ends in the middle of a cell (line {csv.LineNumber}). Double the quotes that belong to the text."));
+            problem = new RowProblem(RowReasons.BadQuote, $"A quote ends in the middle of a cell (line {csv.LineNumber}). Double the "
+                + "quotes that belong to the text.");
         }
 
         return new SourceRow(_row, header, values, problem);
     }
 
-    private ContactInputException Fail(ContactInputError code, FormattableString what, Exception? inner = null) =>
-        new(code, $"'{_file.Name}': {what.ToString(CultureInfo.InvariantCulture)}", inner);
+    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+        new(code, $"'{_file.Name}': {what}", inner);
 }

@@ -4,12 +4,13 @@ namespace AudienceTools.Core.Contacts;
 /// <remarks>
 /// The facts are from the public metadata of google/libphonenumber (July 2026, Apache-2.0); the table is this project's own. A line holds:
 /// the calling code; the main region, for the reader; the possible lengths of a national number over all kinds of number; the lengths of
-/// ordinary numbers, that is landlines and mobiles (<c>=</c>: the same), which decide where digits can be read in two ways; the trunk prefix
-/// that is dialled inside the country only (<c>-</c>: none; <c>keep</c>: none, and the 0 that landlines or mobiles begin with belongs to them);
-/// the digits that a national number begins with.
-/// <para>Three things differ from the metadata on purpose. Code 1 has no 7 digits: those are Canada's 310 numbers, which nobody can dial from
-/// abroad, while a lost area code is common. The ordinary lengths of 39 are those of mobiles, since Italian landlines keep their 0 and are
-/// told by it. Numbers that begin with 0 are left out where 0 is the trunk prefix too: there a zero too many is common, such numbers are not.</para>
+/// ordinary numbers, that is landlines and mobiles (<c>=</c>: the same), which decide where digits can be read in two ways; the trunk
+/// prefix that is dialled inside the country only (<c>-</c>: none; <c>keep</c>: none, and the 0 that landlines or mobiles begin with
+/// belongs to them); the digits that a national number begins with.
+/// <para>Three things differ from the metadata on purpose. Code 1 has no 7 digits: those are Canada's 310 numbers, which nobody can dial
+/// from abroad, while a lost area code is common. The ordinary lengths of 39 are those of mobiles, since Italian landlines keep their 0
+/// and are told by it. Numbers that begin with 0 are left out where 0 is the trunk prefix too: there a zero too many is common, such
+/// numbers are not.</para>
 /// </remarks>
 internal static class NumberingPlanFacts
 {

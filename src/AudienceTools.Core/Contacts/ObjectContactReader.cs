@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace AudienceTools.Core.Contacts;
 
-/// <summary>Reads rows from objects with named values, such as those of a pipeline. Their columns may differ from object to object.</summary>
+/// <summary>Reads rows from objects with named values, such as those of a pipeline. Their columns may differ from object to
+/// object.</summary>
 /// <remarks>
 /// Whole numbers come as their digits, dates in ISO 8601. Objects are numbered from 2, as though a header stood above them: then the
 /// numbers are those of the file that <c>Import-Csv</c> has read.

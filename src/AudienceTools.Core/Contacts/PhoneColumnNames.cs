@@ -40,5 +40,6 @@ internal static class PhoneColumnNames
     public static bool IsData(string name) =>
         PhoneNumber.TryParse(name, null, out _) is var problem
         && (problem is PhoneNumberProblem.ScientificNotation
-            || (problem is not (PhoneNumberProblem.Empty or PhoneNumberProblem.NotANumber) && name.Count(char.IsAsciiDigit) >= PhoneNumber.MinDigits));
+            || (problem is not (PhoneNumberProblem.Empty or PhoneNumberProblem.NotANumber)
+                && name.Count(char.IsAsciiDigit) >= PhoneNumber.MinDigits));
 }

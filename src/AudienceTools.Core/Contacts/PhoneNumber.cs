@@ -14,7 +14,8 @@ public readonly record struct PhoneNumber
 
     internal PhoneNumber(ulong digits) => Digits = digits;
 
-    /// <summary>Calling code and national number as one whole number; 0 in a <see langword="default"/> instance, which is no number.</summary>
+    /// <summary>Calling code and national number as one whole number; 0 in a <see langword="default"/> instance, which is no
+    /// number.</summary>
     public ulong Digits { get; }
 
     /// <summary>Reads a number as people and programs write it.</summary>

@@ -19,7 +19,7 @@ internal static class PhoneNumberParser
         if (read.HasPlus || hasDoubleZero)
         {
             var codeAt = hasDoubleZero ? 2 : 0;
-            return ReadInternational(digits[codeAt..], read.BracketedZeroAt - codeAt, read.BracketedZeroAt >= 0, out number);
+            return ReadInternational(digits[codeAt..], read.BracketedZeroAt - codeAt, out number);
         }
 
         if (defaultCountry is not { Value: > 0 } country || NumberingPlans.Find(country.Value) is not { } plan)
@@ -29,11 +29,10 @@ internal static class PhoneNumberParser
                 : PhoneNumberProblem.MissingPlus;
         }
 
-        return read.BracketedZeroAt >= 0 ? PhoneNumberProblem.TrunkPrefix : ReadNational(digits, plan, out number);
+        return read.BracketedZeroAt is not null ? PhoneNumberProblem.TrunkPrefix : ReadNational(digits, plan, out number);
     }
 
-    private static PhoneNumberProblem ReadInternational(
-        ReadOnlySpan<char> digits, int bracketedZeroAt, bool hasBracketedZero, out PhoneNumber number)
+    private static PhoneNumberProblem ReadInternational(ReadOnlySpan<char> digits, int? bracketedZeroAt, out PhoneNumber number)
     {
         number = default;
         if (digits.Length is < PhoneNumber.MinDigits or > PhoneNumber.MaxDigits)
@@ -46,7 +45,7 @@ internal static class PhoneNumberParser
             return PhoneNumberProblem.UnknownCallingCode;
         }
 
-        return hasBracketedZero && (bracketedZeroAt != codeLength || !plan.HasZeroTrunkPrefix)
+        return bracketedZeroAt is not null && (bracketedZeroAt != codeLength || !plan.HasZeroTrunkPrefix)
             ? PhoneNumberProblem.TrunkPrefix
             : Complete(digits[codeLength..], plan, out number);
     }
@@ -107,16 +106,15 @@ internal static class PhoneNumberParser
         }
 
         var isPossible = plan.IsPossibleLength(length);
-        if (plan.KeepsZero && national[0] != '0' && plan.IsPossibleLength(length + 1)
-            && (!isPossible || !plan.MayBeginWith(national[0])))
+        if (plan.KeepsZero && national[0] != '0'
+            && (!plan.MayBeginWith(national[0]) || (!isPossible && plan.IsPossibleLength(length + 1))))
         {
             return PhoneNumberProblem.LostLeadingZero;
         }
 
         if (!plan.MayBeginWith(national[0]))
         {
-            return national[0] == '0' || national[0] == (plan.TrunkPrefix.Length > 0 ? plan.TrunkPrefix[0] : '0') ? PhoneNumberProblem.TrunkPrefix
-                : PhoneNumberProblem.NotANumber;
+            return PhoneNumberProblem.TrunkPrefix;
         }
 
         if (!isPossible)

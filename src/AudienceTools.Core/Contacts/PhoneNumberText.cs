@@ -14,8 +14,8 @@ internal ref struct PhoneNumberText
 
     public bool HasPlus { get; private set; }
 
-    /// <summary>How many digits stand before a bracketed <c>(0)</c>, which isn't among them; -1 where there is none.</summary>
-    public int BracketedZeroAt { get; private set; } = -1;
+    /// <summary>How many digits stand before a bracketed <c>(0)</c>, which isn't among them.</summary>
+    public int? BracketedZeroAt { get; private set; }
 
     public readonly ReadOnlySpan<char> Digits => _digits[..Math.Min(Count, _digits.Length)];
 
@@ -52,7 +52,7 @@ internal ref struct PhoneNumberText
             {
                 if (result.Count > 0 && IsBracketedZero(text[i..], out var length))
                 {
-                    if (result.BracketedZeroAt >= 0)
+                    if (result.BracketedZeroAt is not null)
                     {
                         return PhoneNumberProblem.NotANumber;
                     }
@@ -69,6 +69,7 @@ internal ref struct PhoneNumberText
 
         return result.Count == 0 ? PhoneNumberProblem.NotANumber
             : IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
+            : IsDate(text) ? PhoneNumberProblem.Date
             : PhoneNumberProblem.None;
     }
 
@@ -106,7 +107,8 @@ internal ref struct PhoneNumberText
 
     private static bool IsBracketedZero(ReadOnlySpan<char> text, out int length)
     {
-        length = text.IndexOfAny(')', ']') + 1;
+        // "(0)", with a blank or two: looking further on would take long in a cell full of brackets.
+        length = text[..Math.Min(text.Length, 5)].IndexOfAny(')', ']') + 1;
         return length > 2 && text[1..(length - 1)].Trim().Equals("0", StringComparison.Ordinal);
     }
 
@@ -134,6 +136,23 @@ internal ref struct PhoneNumberText
     {
         var dot = text.Length - (text.Length > 2 && text[^2] == '.' ? 2 : 3);
         return dot > 0 && text[dot] == '.' && AreDigits(text[(dot + 1)..]) && AreDigits(text[(text[0] == '+' ? 1 : 0)..dot]);
+    }
+
+    // 2026-01-31 and 31.01.2026; what has slashes is no number anyway.
+    private static bool IsDate(ReadOnlySpan<char> text) => HasShape(text, "2999-39-39") || HasShape(text, "39-39-2999");
+
+    // A digit of the shape is the largest that may stand there.
+    private static bool HasShape(ReadOnlySpan<char> text, string shape)
+    {
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (text.Length != shape.Length || (shape[i] == '-' ? text[i] is not ('-' or '.') : text[i] < '0' || text[i] > shape[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool AreDigits(ReadOnlySpan<char> text)

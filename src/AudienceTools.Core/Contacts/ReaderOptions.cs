@@ -5,7 +5,8 @@ namespace AudienceTools.Core.Contacts;
 /// <summary>How files are read. What isn't set is found out from the file.</summary>
 public sealed record ReaderOptions
 {
-    /// <summary>What parts the cells of a text file. By default what its <c>sep=</c> line says, or else what fits of <c>, ; | tab</c>.</summary>
+    /// <summary>What parts the cells of a text file, an ASCII character. By default what its <c>sep=</c> line says, or else what fits of
+    /// <c>, ; | tab</c>.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>
@@ -17,7 +18,8 @@ public sealed record ReaderOptions
     /// <summary>The worksheet of a workbook, in any case. By default the first one that isn't hidden.</summary>
     public string? WorksheetName { get; init; }
 
-    /// <summary>The largest row, in bytes of UTF-8 text or of a worksheet's XML; 1 MiB by default. A row up to twice that may be read still.</summary>
+    /// <summary>The largest row, in bytes of UTF-8 text or of a worksheet's XML; 1 MiB by default. A row up to twice that may be read
+    /// still.</summary>
     public int MaxRowBytes { get; init; } = 1 << 20;
 
     /// <summary>The most columns; 4,096 by default.</summary>

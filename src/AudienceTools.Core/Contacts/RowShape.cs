@@ -25,5 +25,6 @@ internal sealed class RowShape
     /// <summary>The problem of such a row.</summary>
     public RowProblem Ragged(int count, long line) => new(
         RowReasons.RaggedRow,
-        string.Create(CultureInfo.InvariantCulture, $"The row (line {line}) has {count} cells where the header has {Header.Names.Count}. Put quotes around cells that hold the delimiter, or name the column."));
+        $"The row (line {line}) has {count} cells where the header has {Header.Names.Count}. Put quotes around cells that hold the "
+            + "delimiter, or name the column.");
 }

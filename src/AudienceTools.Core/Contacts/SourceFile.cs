@@ -39,20 +39,23 @@ internal sealed class SourceFile : Stream
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         if (Directory.Exists(path))
         {
-            throw new ContactInputException(ContactInputError.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as {name}/contacts.csv.");
+            throw new ContactInputException(ContactInputError.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as "
+                + $"{name}/contacts.csv.");
         }
 
         try
         {
-            return new SourceFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan));
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            return file.CanSeek ? new SourceFile(file) : throw new IOException("The path is that of a pipe or device.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ContactInputException(ContactInputError.FileNotFound, $"There is no file '{name}' there. Check the path.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ContactInputException(ContactInputError.FileNotReadable, $"'{name}' can't be opened. Check that you may read it and that no other program, such as Excel, has it open.", e);
+            throw new ContactInputException(ContactInputError.FileNotReadable, $"'{name}' can't be opened. Check that it is a file, "
+                + "that you may read it and that no other program, such as Excel, has it open.", e);
         }
     }
 

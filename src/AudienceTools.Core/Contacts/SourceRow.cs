@@ -31,9 +31,14 @@ public readonly record struct RowProblem(string ReasonCode, string Reason);
 /// they aren't rows. A record with line ends inside quotes is one line.
 /// </param>
 /// <param name="Header">Its columns.</param>
-/// <param name="Values">Its cells, which line up with the names of <paramref name="Header"/>; <see langword="null"/> where there is none.</param>
+/// <param name="Values">Its cells, which line up with the names of <paramref name="Header"/>; <see langword="null"/> where there is
+/// none.</param>
 /// <param name="Problem">Set if the row mustn't be taken, whatever its phone number.</param>
-public readonly record struct SourceRow(long RowNumber, RowHeader Header, string?[] Values, RowProblem? Problem);
+public readonly record struct SourceRow(long RowNumber, RowHeader Header, string?[] Values, RowProblem? Problem)
+{
+    /// <summary>Whether all cells are empty or hold nothing but blanks.</summary>
+    public bool IsBlank => Problem is null && Array.TrueForAll(Values, string.IsNullOrWhiteSpace);
+}
 
 /// <summary>The reason codes that readers give to rows.</summary>
 public static class RowReasons

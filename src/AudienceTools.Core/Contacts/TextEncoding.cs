@@ -8,7 +8,8 @@ internal static class TextEncoding
     /// <summary>How many bytes <see cref="Detect"/> makes use of.</summary>
     public const int HeadLength = 4096;
 
-    /// <summary>A byte order mark decides, or else what was asked for, or else what the first bytes look like; UTF-8 where they don't tell.</summary>
+    /// <summary>A byte order mark decides, or else what was asked for, or else what the first bytes look like; UTF-8 where they don't
+    /// tell.</summary>
     /// <returns>The encoding, and how many bytes the mark takes.</returns>
     public static (Encoding Encoding, int MarkLength) Detect(ReadOnlySpan<byte> head, Encoding? asked) => head switch
     {

@@ -56,7 +56,8 @@ internal sealed class XlsxContactReader : IContactReader
         catch (Exception e) when (e is not (ContactInputException or OperationCanceledException))
         {
             // Neither archive, XML nor library has an exception of its own for damage.
-            throw Fail(ContactInputError.DamagedFile, $"the workbook is damaged or breaks off. Open it in Excel, save it again, or save it as CSV.", e);
+            throw Fail(ContactInputError.DamagedFile, "the workbook is damaged or breaks off. Open it in Excel, save it again, or save "
+                + "it as CSV.", e);
         }
     }
 
@@ -83,7 +84,8 @@ internal sealed class XlsxContactReader : IContactReader
     private void ReadHeader(IExcelDataReader reader)
     {
         var names = ReadCells(reader)
-            ?? throw Fail(ContactInputError.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the columns.");
+            ?? throw Fail(ContactInputError.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the "
+                + "columns.");
         _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")));
     }
 
@@ -126,13 +128,14 @@ internal sealed class XlsxContactReader : IContactReader
 
         if (_scan.LacksValue(_row))
         {
-            problem = new RowProblem(RowReasons.ErrorCell, "A cell of the row holds an error such as #N/A, or a formula without a result. Open the workbook in Excel, mend the cell and save.");
+            problem = new RowProblem(RowReasons.ErrorCell, "A cell of the row holds an error such as #N/A, or a formula without a "
+                + "result. Open the workbook in Excel, mend the cell and save.");
         }
 
         Array.Resize(ref cells, header.Names.Count);
         return new SourceRow(_row, header, cells, problem);
     }
 
-    private ContactInputException Fail(ContactInputError code, FormattableString what, Exception? inner = null) =>
-        new(code, $"'{_file.Name}': {what.ToString(CultureInfo.InvariantCulture)}", inner);
+    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+        new(code, $"'{_file.Name}': {what}", inner);
 }

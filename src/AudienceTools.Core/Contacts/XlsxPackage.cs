@@ -11,7 +11,8 @@ namespace AudienceTools.Core.Contacts;
 /// <param name="Path">The archive's entry that holds it.</param>
 internal sealed record XlsxSheet(int Index, string Name, bool IsHidden, string Path);
 
-/// <summary>Goes through the parts of a workbook that ExcelDataReader will read, before it does, since it has no limits of its own.</summary>
+/// <summary>Goes through the parts of a workbook that ExcelDataReader will read, before it does, since it has no limits of its
+/// own.</summary>
 /// <remarks>Entries are found as ExcelDataReader finds them, so that what was gone through is what is read.</remarks>
 internal sealed class XlsxPackage : IDisposable
 {
@@ -45,7 +46,7 @@ internal sealed class XlsxPackage : IDisposable
     {
         if (Find("xl/workbook.xml") is null)
         {
-            throw Fail(ContactInputError.UnsupportedFormat, $"this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
+            throw Fail(ContactInputError.UnsupportedFormat, "this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
         }
 
         var sheets = ReadSheets();
@@ -91,7 +92,8 @@ internal sealed class XlsxPackage : IDisposable
             ? readable.Find(sheet => string.Equals(sheet.Name, wanted, StringComparison.OrdinalIgnoreCase))
                 ?? throw Fail(ContactInputError.UnknownWorksheet, $"there is no worksheet '{wanted}'. There are: {names}.")
             : readable.Find(sheet => !sheet.IsHidden)
-                ?? throw Fail(ContactInputError.UnknownWorksheet, $"there is no worksheet that isn't hidden. Name one with -WorksheetName; there are: {names}.");
+                ?? throw Fail(ContactInputError.UnknownWorksheet, "there is no worksheet that isn't hidden. Name one with "
+                    + $"-WorksheetName; there are: {names}.");
     }
 
     // Yields, for each element of that name, a function from the name and namespace of an attribute to its value.
@@ -107,10 +109,16 @@ internal sealed class XlsxPackage : IDisposable
         while (xml.Read())
         {
             stream.Mark();
+            if (stream.Count > _options.MaxHeldBytes)
+            {
+                throw Fail(ContactInputError.LimitExceeded, $"the part '{path}' has more than {_options.MaxHeldBytes >> 20} MiB.");
+            }
+
             if (xml.NodeType == XmlNodeType.Element && xml.Depth == 0 && xml.LocalName is "workbook"
                 && !string.Equals(xml.NamespaceURI, Namespace, StringComparison.Ordinal))
             {
-                throw Fail(ContactInputError.UnsupportedFormat, $"the workbook was saved as “Strict Open XML”, which isn't read. Save it as an ordinary .xlsx workbook.");
+                throw Fail(ContactInputError.UnsupportedFormat, "the workbook was saved as “Strict Open XML”, which isn't read. Save it "
+                    + "as an ordinary .xlsx workbook.");
             }
 
             if (xml.NodeType == XmlNodeType.Element && string.Equals(xml.LocalName, element, StringComparison.Ordinal))
@@ -135,7 +143,8 @@ internal sealed class XlsxPackage : IDisposable
         }
         catch (LimitedStream.StretchTooLongException e)
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the part '{path}' has a row or text of more than {_options.MaxRowBytes} bytes (after row {scan.LastRow}). Clear what stands there.", e);
+            throw Fail(ContactInputError.LimitExceeded, $"the part '{path}' has a row or text of more than {_options.MaxRowBytes} bytes "
+                + $"(after row {scan.LastRow}). Clear what stands there.", e);
         }
         catch (XlsxSheetScan.LimitException e)
         {
@@ -150,13 +159,14 @@ internal sealed class XlsxPackage : IDisposable
         _inflated += count;
         if (_inflated > _options.MaxInflatedBytes || (_inflated > RatioMatters && _inflated / _size > MaxRatio))
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the workbook inflates to more than {_inflated >> 20} MiB, as no honest list of contacts does. Save the rows as CSV.");
+            throw Fail(ContactInputError.LimitExceeded, $"the workbook inflates to more than {_inflated >> 20} MiB, as no honest list "
+                + "of contacts does. Save the rows as CSV.");
         }
     });
 
     private ZipArchiveEntry? Find(string path) => _archive.Entries.FirstOrDefault(
         entry => string.Equals(entry.FullName.Replace('\\', '/'), path, StringComparison.OrdinalIgnoreCase));
 
-    private ContactInputException Fail(ContactInputError code, FormattableString what, Exception? inner = null) =>
-        new(code, $"'{_name}': {what.ToString(CultureInfo.InvariantCulture)}", inner);
+    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+        new(code, $"'{_name}': {what}", inner);
 }

@@ -3,7 +3,8 @@ using System.Xml;
 
 namespace AudienceTools.Core.Contacts;
 
-/// <summary>One pass over a part of a workbook that holds it to the limits and notes what ExcelDataReader passes over without a word.</summary>
+/// <summary>One pass over a part of a workbook that holds it to the limits and notes what ExcelDataReader passes over without a
+/// word.</summary>
 internal sealed class XlsxSheetScan
 {
     // Excel's own; a lone row element may claim to be the two-billionth.
@@ -43,6 +44,8 @@ internal sealed class XlsxSheetScan
         {
             if (!isInRow)
             {
+                ct.ThrowIfCancellationRequested();
+
                 // What stands outside rows is held in memory: texts, styles, merged cells.
                 outside += stream.Count - stream.Marked;
                 stream.Mark();
@@ -54,7 +57,6 @@ internal sealed class XlsxSheetScan
 
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName is "row")
             {
-                ct.ThrowIfCancellationRequested();
                 BeginRow(xml);
                 isInRow = !xml.IsEmptyElement;
             }
@@ -73,7 +75,8 @@ internal sealed class XlsxSheetScan
 
     private void BeginRow(XmlReader xml)
     {
-        var row = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : LastRow + 1;
+        var reference = xml.GetAttribute("r");
+        var row = int.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : LastRow + 1;
         if (row > MaxRows)
         {
             throw Exceeded($"there is a row {row}; a worksheet has at most {MaxRows}.");
@@ -97,7 +100,8 @@ internal sealed class XlsxSheetScan
                 _column = ParseColumn(xml.GetAttribute("r")) ?? _column + 1;
                 if (_column > _options.MaxColumns)
                 {
-                    throw Exceeded($"row {LastRow} has a cell in column {_column}; at most {_options.MaxColumns} columns are read. Delete the cells that stand far off to the right.");
+                    throw Exceeded($"row {LastRow} has a cell in column {_column}; at most {_options.MaxColumns} columns are read. "
+                        + "Delete the cells that stand far off to the right.");
                 }
 
                 if (xml.GetAttribute("t") is "e")
@@ -142,7 +146,7 @@ internal sealed class XlsxSheetScan
         return column == 0 ? null : column;
     }
 
-    private static LimitException Exceeded(FormattableString what) => new(what.ToString(CultureInfo.InvariantCulture));
+    private static LimitException Exceeded(string what) => new(what);
 
     /// <summary>The part goes beyond a limit; the message says which.</summary>
     public sealed class LimitException(string message) : Exception(message);

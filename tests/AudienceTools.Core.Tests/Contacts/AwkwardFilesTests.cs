@@ -61,7 +61,7 @@ public class AwkwardFilesTests
             {
                 outcome.Refused.Add(new Refusal(row.RowNumber, problem.ReasonCode));
             }
-            else if (row.Values.All(string.IsNullOrWhiteSpace))
+            else if (row.IsBlank)
             {
                 outcome.Blank.Add(row.RowNumber);
             }

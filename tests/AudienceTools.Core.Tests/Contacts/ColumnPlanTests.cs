@@ -94,6 +94,9 @@ public class ColumnPlanTests
         var plan = Plan(["phone", "Handy"], new ColumnOptions { ColumnMap = Map(("Handy", "phoneNumber")) });
         Assert.Equal(1, plan.PhoneIndex);
         Assert.Equal(["phone"], plan.TargetNames);
+        Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { ColumnMap = Map(("Rufnummer", "phone")) }).PhoneIndex);
+        Assert.Equal(1, Plan(["phone", "mobile"], new ColumnOptions { ColumnMap = Map(("phone", "oldPhone")) }).PhoneIndex);
+        Fails(ContactInputError.InvalidColumnMap, ["phone", "name"], new ColumnOptions { ColumnMap = Map(("name", " ")) });
     }
 
     [Fact]

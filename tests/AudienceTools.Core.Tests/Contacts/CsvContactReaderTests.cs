@@ -159,6 +159,13 @@ public class CsvContactReaderTests
         Assert.Equal(Path.GetFileName(file.Path), reader.SourceName);
     }
 
+    [Theory]
+    [InlineData('"')]
+    [InlineData('\n')]
+    [InlineData('ß')]
+    public void A_delimiter_that_cannot_be_one_is_refused_at_once(char delimiter) =>
+        Assert.Throws<ArgumentException>(() => ContactReaders.OpenFile("any.csv", new ReaderOptions { Delimiter = delimiter }));
+
     [Fact]
     public void Files_that_are_not_there_or_are_folders_say_so()
     {

@@ -63,6 +63,8 @@ public class PhoneNumberTests
     [InlineData("+9.16e11", PhoneNumberProblem.ScientificNotation)]
     [InlineData("919876543210.0", PhoneNumberProblem.DecimalNumber)]
     [InlineData("+919876543210.00", PhoneNumberProblem.DecimalNumber)]
+    [InlineData("2026-01-31", PhoneNumberProblem.Date)]
+    [InlineData("31.01.2026", PhoneNumberProblem.Date)]
     [InlineData("442079460958", PhoneNumberProblem.MissingPlus)]
     [InlineData("020 7946 0958", PhoneNumberProblem.MissingPlus)]
     [InlineData("44 (0)20 7946 0958", PhoneNumberProblem.MissingPlus)]
@@ -85,6 +87,7 @@ public class PhoneNumberTests
     [InlineData("+34 0 612 345 678", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("+1 155 555 1234", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("+39 612345678", PhoneNumberProblem.LostLeadingZero)]
+    [InlineData("+39 612345678901", PhoneNumberProblem.LostLeadingZero)]
     [InlineData("+225 701234567", PhoneNumberProblem.LostLeadingZero)]
     public void What_cannot_be_told_is_refused_with_its_reason(string text, PhoneNumberProblem expected)
     {
@@ -112,6 +115,7 @@ public class PhoneNumberTests
     [InlineData("39", "392 123 4567", "+393921234567")]
     [InlineData("34", "612 345 678", "+34612345678")]
     [InlineData("49", "030 123456", "+4930123456")]
+    [InlineData("49", "3034-56-7890", "+493034567890")]
     [InlineData("225", "07 01 23 45 67", "+2250701234567")]
     public void National_numbers_are_read_with_a_default_country(string country, string text, string expected)
     {
