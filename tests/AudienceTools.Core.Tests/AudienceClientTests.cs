@@ -11,7 +11,8 @@ public sealed class AudienceClientTests
     private const string Listed = """
         {"status":true,"data":[
           {"_id":"a1","name":"Q1 Leads","createdAt":"2026-03-01T12:00:00Z","campaigns":[
-            {"_id":"c1","name":"Spring","status":"running"},{"_id":"c2","name":"Done","status":"completed"},{"_id":"c3","name":"Lost","status":"failed"},{"_id":"c4","name":"New"}]},
+            {"_id":"c1","name":"Spring","status":"running"},{"_id":"c2","name":"Done","status":"completed"},
+            {"_id":"c3","name":"Lost","status":"failed"},{"_id":"c4","name":"New"}]},
           {"_id":"a2","name":"q1 leads"},{"_id":"a3","name":"Q2 Leads"},{"_id":"q2 leads","name":"Odd"}]}
         """;
 
@@ -159,7 +160,7 @@ public sealed class AudienceClientTests
     }
 
     [Theory]
-    [InlineData("""{"statusCode":409,"message":"In use","error":"Conflict","campaigns":[{"id":"c1","name":"Spring","status":"IN_PROGRESS"}]}""", "'Spring' (IN_PROGRESS)", 1)]
+    [InlineData("""{"message":"In use","campaigns":[{"id":"c1","name":"Spring","status":"IN_PROGRESS"}]}""", "'Spring' (IN_PROGRESS)", 1)]
     [InlineData("""{"statusCode":409,"message":["In use by a campaign"],"error":"Conflict"}""", "In use by a campaign", 2)]
     public async Task On_the_local_service_a_409_to_a_delete_means_in_use(string body, string said, int requests)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 
@@ -64,7 +65,8 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
         whole.Headers.ContentType = content.Headers.ContentType;
         response.Content = whole;
         content.Dispose();
-        if (endsByClosing && response.StatusCode != HttpStatusCode.NoContent && IsJson(whole) && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        var mustBeJson = IsJson(whole) && response.StatusCode != HttpStatusCode.NoContent;
+        if (endsByClosing && mustBeJson && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
         {
             throw new ExchangeFailure(ExchangeFailureKind.Truncated, null);
         }
@@ -95,17 +97,19 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
         }
     }
 
-    // .NET calls it a cancellation when a connection takes too long to open, and an invalid operation when Brotli's data are damaged.
-    private static bool IsOfTheNetwork(Exception exception) =>
-        exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" }
-            or OperationCanceledException { InnerException: TimeoutException };
+    // .NET calls it a cancellation when a connection takes too long to open and an invalid operation when Brotli's data are damaged, and
+    // lets the socket's own exception through when a connection is reset as soon as it is open.
+    private static bool IsOfTheNetwork(Exception exception) => exception
+        is HttpRequestException or IOException or InvalidDataException or SocketException
+        or InvalidOperationException { Source: "System.IO.Compression.Brotli" }
+        or OperationCanceledException { InnerException: TimeoutException };
 
     private static ExchangeFailureKind Classify(Exception exception, bool answered) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } =>
             ExchangeFailureKind.NeverSent,
 
-        OperationCanceledException => ExchangeFailureKind.NeverSent,
+        OperationCanceledException or SocketException => ExchangeFailureKind.NeverSent,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } =>
             ExchangeFailureKind.Certificate,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ExchangeFailureKind.NeverSent,

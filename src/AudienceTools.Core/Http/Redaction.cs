@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AudienceTools.Core.Http;
 
-/// <summary>Makes a service's own words fit for an error message: short, on one line, and without phone numbers, addresses or keys.</summary>
+/// <summary>Makes a service's own words fit for an error message: one short line without phone numbers, e-mail addresses or keys.</summary>
 internal static partial class Redaction
 {
     private const int Longest = 300;
@@ -33,10 +33,12 @@ internal static partial class Redaction
     [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex("""\bsk_[^\s"'<>,;:(){}\[\]]*|[^\s"'<>,;:(){}\[\]=]+@[^\s"'<>,;:(){}\[\]]+""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """\bsk_[^\s"'<>,;:(){}\[\]]*|[^\s"'<>,;:(){}\[\]=]+@[^\s"'<>,;:(){}\[\]]+""",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex KeysAndAddresses();
 
-    // Six digits or more, however they are grouped; not those of an identifier such as 66f1a2b3c4d5, unless they are as many as a number has.
+    // Six digits or more, however they are grouped; inside a word only ten, since 66f1a2b3c4d5 is an identifier.
     [GeneratedRegex(@"\b\p{Nd}(?:[\s\p{Cf}().\-/]{0,3}\p{Nd}){5,}\b|\p{Nd}{10,}", RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 }

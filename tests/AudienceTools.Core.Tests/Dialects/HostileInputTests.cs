@@ -8,7 +8,8 @@ public sealed class HostileInputTests
 {
     private static readonly string[] Hostile =
     [
-        "", " ", ".", "..", "../../x", "%2e%2e", "a/b", "a\\b", "' or 1=1", "a?b", "a#b", "a b", "a\r\nb", "a\0", "ä", "٣", "a+b", "a:b", "a@b", new('a', 10 * 1024),
+        "", " ", ".", "..", "../../x", "%2e%2e", "a/b", "a\\b", "' or 1=1", "a?b",
+        "a#b", "a b", "a\r\nb", "a\0", "ä", "٣", "a+b", "a:b", "a@b", new('a', 10 * 1024),
     ];
 
     public static TheoryData<AudienceService, string> Operations()

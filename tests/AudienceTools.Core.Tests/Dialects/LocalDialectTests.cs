@@ -10,7 +10,8 @@ namespace AudienceTools.Core.Tests.Dialects;
 public sealed class LocalDialectTests
 {
     private const string AudienceJson = """
-        {"id":"aud_1","name":"Q1","description":"Leads","organizationId":"o","contactCount":3,"createdAt":"2025-02-06T07:51:52.258Z","updatedAt":"2025-02-06T07:51:52"}
+        {"id":"aud_1","name":"Q1","description":"Leads","organizationId":"o","contactCount":3,
+        "createdAt":"2025-02-06T07:51:52.258Z","updatedAt":"2025-02-06T07:51:52"}
         """;
 
     [Fact]
@@ -85,7 +86,10 @@ public sealed class LocalDialectTests
         Assert.Equal("""{"contacts":[{"phoneNumber":"+14155550100","name":"Asha","City":null}]}""", request.Body);
         Assert.Equal("batch-1", request.Header("Idempotency-Key"));
         Assert.Equal((2, 1, 9L), (added.Added, added.AlreadyMember, added.MemberCount));
-        Assert.Equal([new RejectedContact(1, "InvalidPhoneNumber", "Too short."), new(2, "Rejected", "The service refused the row."), new(-1, "Rejected", "The service refused the row.")], added.Rejected);
+        const string refused = "The service refused the row.";
+        Assert.Equal(
+            [new RejectedContact(1, "InvalidPhoneNumber", "Too short."), new(2, "Rejected", refused), new(-1, "Rejected", refused)],
+            added.Rejected);
     }
 
     [Theory]

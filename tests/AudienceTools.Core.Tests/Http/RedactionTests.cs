@@ -25,7 +25,12 @@ public sealed class RedactionTests
     public void A_phone_number_is_masked_but_for_its_last_two_digits_wherever_it_stands(string number)
     {
         var last = new string([.. number.Where(char.IsDigit).TakeLast(2)]);
-        foreach (var text in (string[])[$"{number}", $"Number {number} is invalid", $"phone:{number}.", $$"""{"phoneNumber":"{{number}}","n":1}""", $"'{number}'", $"[{number}]", $"a={number}&b"])
+        string[] texts =
+        [
+            number, $"Number {number} is invalid", $"phone:{number}.", $$"""{"phoneNumber":"{{number}}","n":1}""", $"'{number}'", $"[{number}]",
+            $"a={number}&b",
+        ];
+        foreach (var text in texts)
         {
             var shown = Redaction.Excerpt(text);
 
@@ -111,7 +116,10 @@ public sealed class RedactionTests
         using var client = Clients.Of(
             AudienceService.Atoms,
             Replies.Status(503),
-            Replies.Json("""{"status":true,"data":{"members":[{"_id":"m1","data":{"phoneNumber":"+14155550100"}}],"hasMore":false}}""", HttpStatusCode.OK, ("x-request-id", "r-9")));
+            Replies.Json(
+                """{"status":true,"data":{"members":[{"_id":"m1","data":{"phoneNumber":"+14155550100"}}],"hasMore":false}}""",
+                HttpStatusCode.OK,
+                ("x-request-id", "r-9")));
 
         await Clients.AllAsync(client.Observed(observer).ListMembersAsync(
             "a1", new MemberQuery("+14155550100"), ListRange.All, Clients.Cancel));

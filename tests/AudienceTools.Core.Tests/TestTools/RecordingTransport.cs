@@ -40,11 +40,11 @@ internal sealed class RecordingTransport(params Reply[] script) : HttpMessageHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers = [.. request.Headers, .. request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()];
+        KeyValuePair<string, IEnumerable<string>>[] ofTheBody = request.Content is null ? [] : [.. request.Content.Headers];
         var recorded = new RecordedRequest(
             request.Method,
             request.RequestUri!,
-            headers.ToDictionary(static header => header.Key, static header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase),
+            request.Headers.Concat(ofTheBody).ToDictionary(static header => header.Key, static header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase),
             request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken));
         Reply reply;
         lock (_lock)
