@@ -85,7 +85,7 @@ function Get-PlatyPS {
             $found = Get-Module -ListAvailable -FullyQualifiedName $wanted | Select-Object -First 1
             if (-not $found) {
                 if (Get-Command Save-PSResource -ErrorAction Ignore) {
-                    Save-PSResource -Name $wanted.ModuleName -Version '[1.0.0, 2.0.0)' -Repository PSGallery -Path $saved -TrustRepository -Quiet
+                    Save-PSResource $wanted.ModuleName -Version '[1.0.0, 2.0.0)' -Repository PSGallery -Path $saved -TrustRepository -Quiet
                 }
                 elseif (Get-Command Save-Module -ErrorAction Ignore) {
                     Save-Module -Name $wanted.ModuleName -MinimumVersion $wanted.ModuleVersion -Repository PSGallery -Path $saved -Force
@@ -152,7 +152,8 @@ function Build-Help {
         }
     }
     catch {
-        Write-Warning "The help of the commands was not built: it needs the module Microsoft.PowerShell.PlatyPS, which is neither installed nor could be saved from the PowerShell Gallery. $($_.Exception.Message)"
+        Write-Warning ('The help of the commands was not built: it needs the module Microsoft.PowerShell.PlatyPS, which is neither ' +
+            "installed nor could be saved from the PowerShell Gallery. $($_.Exception.Message)")
         return
     }
 
@@ -192,10 +193,9 @@ switch ($Task) {
         Invoke-Program dotnet @('test', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo')
     }
     'Clean' {
-        $folders = @($output, (Join-Path $root 'TestResults')) + @(
-            Get-ChildItem -LiteralPath (Join-Path $root 'src'), (Join-Path $root 'tests'), (Join-Path $root 'examples') -Directory -Recurse -Depth 2 |
-                Where-Object Name -In 'bin', 'obj', 'TestResults' |
-                ForEach-Object FullName)
+        $projects = 'src', 'tests', 'examples' | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }
+        $made = Get-ChildItem -LiteralPath $projects -Directory -Recurse -Depth 1 | Where-Object Name -In 'bin', 'obj', 'TestResults'
+        $folders = @($output, (Join-Path $root 'TestResults')) + @($made | ForEach-Object FullName)
         $folders | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
     }
 }

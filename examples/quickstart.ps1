@@ -33,7 +33,7 @@ $commands = @(
 
     { Get-Audience }
 
-    { Get-AudienceMember 'Spring offer' | Where-Object City -eq Pune | Select-Object -First 3 | Format-Table PhoneNumber, Name, Plan, Appointment }
+    { Get-AudienceMember 'Spring offer' | Where-Object City -eq Pune | Select-Object -First 3 | Format-Table PhoneNumber, Name, Plan }
 
     { Get-AudienceMember 'Spring offer' -Search Joshi | Group-Object City -NoElement }
 

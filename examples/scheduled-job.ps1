@@ -33,7 +33,13 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-$run = [ordered]@{ Time = [datetime]::UtcNow.ToString('o'); Audience = $Audience; File = Split-Path -Leaf $Path; Rehearsal = [bool]$Rehearsal }
+$counts = 'Received', 'Added', 'AlreadyMember', 'DuplicateInInput', 'Blank', 'Invalid', 'Rejected', 'Unknown', 'NotSent'
+$run = [ordered]@{
+    Time      = [datetime]::UtcNow.ToString('o')
+    Audience  = $Audience
+    File      = Split-Path -Leaf $Path
+    Rehearsal = [bool]$Rehearsal
+}
 $exitCode = 2
 try {
     Connect-AudienceService Atoms -Rehearsal:$Rehearsal
@@ -53,7 +59,7 @@ try {
         throw $problems[0]
     }
 
-    foreach ($name in 'Received', 'Added', 'AlreadyMember', 'DuplicateInInput', 'Blank', 'Invalid', 'Rejected', 'Unknown', 'NotSent', 'Reasons', 'Requests', 'Retries', 'StoppedBecause', 'Succeeded') {
+    foreach ($name in $counts + 'Reasons', 'Requests', 'Retries', 'StoppedBecause', 'Succeeded') {
         $run[$name] = $receipt.$name
     }
 
