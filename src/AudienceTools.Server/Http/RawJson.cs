@@ -18,7 +18,23 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
         }
 
         using var document = JsonDocument.ParseValue(ref reader);
-        return new RawJson(JsonSerializer.SerializeToUtf8Bytes(document.RootElement, ServerJson.Default.JsonElement));
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(document.RootElement.GetRawText());
+        var texts = new Utf8JsonReader(utf8);
+        while (texts.Read())
+        {
+            if (!texts.IsWhole())
+            {
+                throw new JsonException("A text has half of a surrogate pair.");
+            }
+        }
+
+        if (document.RootElement.EnumerateObject().DistinctBy(static property => property.Name, StringComparer.Ordinal).Count()
+            != document.RootElement.GetPropertyCount())
+        {
+            throw new JsonException("A name stands twice.");
+        }
+
+        return new RawJson(utf8);
     }
 
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>

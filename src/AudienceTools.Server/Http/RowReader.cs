@@ -13,6 +13,7 @@ internal ref struct RowReader
     public const string MissingPhone = "MissingPhoneNumber";
 
     private const int MaximumColumns = 500;
+    private const int MaximumEscapedPhone = 16 * 6;
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly string _listKey;
@@ -151,12 +152,17 @@ internal ref struct RowReader
         };
     }
 
-    private readonly bool IsPhone(out long phone)
+    /// <summary>Many writers of JSON send the + of a number as \u002B.</summary>
+    private bool IsPhone(out long phone)
     {
         phone = 0;
-        return _reader.TokenType == JsonTokenType.String
-            && !_reader.ValueIsEscaped
-            && PhoneNumber.TryParse(_reader.ValueSpan, out phone);
+        if (_reader.TokenType != JsonTokenType.String || _reader.ValueSpan.Length > MaximumEscapedPhone)
+        {
+            return false;
+        }
+
+        Span<byte> text = stackalloc byte[MaximumEscapedPhone];
+        return _reader.IsWhole() && PhoneNumber.TryParse(text[.._reader.CopyString(text)], out phone);
     }
 
     /// <summary>Copies a name and its value, blanks between tokens and all; false where a text isn't whole.</summary>
@@ -167,7 +173,7 @@ internal ref struct RowReader
             Write((byte)',');
         }
 
-        var whole = IsWhole();
+        var whole = _reader.IsWhole();
         var keyStart = (int)_reader.TokenStartIndex;
         var key = _body.Slice(keyStart, (int)_reader.BytesConsumed - keyStart);
         key = key[..(key.LastIndexOf((byte)'"') + 1)];
@@ -177,38 +183,20 @@ internal ref struct RowReader
 
         _reader.Read();
         var valueStart = (int)_reader.TokenStartIndex;
-        whole &= IsWhole();
+        whole &= _reader.IsWhole();
         if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             var depth = _reader.CurrentDepth;
             do
             {
                 _reader.Read();
-                whole &= IsWhole();
+                whole &= _reader.IsWhole();
             }
             while (_reader.CurrentDepth > depth);
         }
 
         Write(_body[valueStart..(int)_reader.BytesConsumed]);
         return whole;
-    }
-
-    /// <summary>Whether the text under the reader can be read: an escape may name half of a surrogate pair.</summary>
-    private readonly bool IsWhole()
-    {
-        if (_reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !_reader.ValueIsEscaped)
-        {
-            return true;
-        }
-
-        try
-        {
-            return _reader.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private readonly bool HasDuplicates()
