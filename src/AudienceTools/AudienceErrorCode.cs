@@ -93,6 +93,9 @@ public enum AudienceErrorCode
     /// <summary>A column that was named isn't there.</summary>
     UnknownColumn,
 
+    /// <summary>A column is to be renamed to nothing.</summary>
+    InvalidColumnMap,
+
     /// <summary>The first line holds a contact, not the names of the columns.</summary>
     MissingHeader,
 

@@ -57,7 +57,7 @@ internal static class PowerShellHost
 
     private static bool IsNewEnough(string path)
     {
-        using var process = Process.Start(new ProcessStartInfo(path, ["-NoProfile", "-Command", "$PSVersionTable.PSVersion.ToString(2)"])
+        using var process = Process.Start(new ProcessStartInfo(path, ["-NoProfile", "-Command", "'{0}.{1}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

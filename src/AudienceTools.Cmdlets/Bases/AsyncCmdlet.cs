@@ -48,7 +48,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
-        catch (Exception exception) when (ErrorRecords.IsOurs(exception))
+        catch (AudienceException exception)
         {
             WriteFailure(exception, target);
         }
@@ -59,7 +59,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes an error, or ends the command with it where going on makes no sense.</summary>
-    protected void WriteFailure(Exception exception, object? target = null)
+    protected void WriteFailure(AudienceException exception, object? target = null)
     {
         var record = ErrorRecords.Of(exception, target);
         if (ErrorRecords.IsTerminating(exception))

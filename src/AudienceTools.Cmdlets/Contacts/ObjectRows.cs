@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Core.Contacts;
 
@@ -99,14 +98,9 @@ internal sealed class ObjectRows
         return new SourceRow(_count + 1, _header, [.. values], null);
     }
 
-    /// <summary>A value as text, the same on every machine: a date in ISO 8601, a number with a dot.</summary>
     private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        null => null,
-        string text => text,
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        var other => LanguagePrimitives.ConvertTo<string>(other),
+        IEnumerable and not string => LanguagePrimitives.ConvertTo<string>(value),
+        var plain => CellText.From(plain),
     };
 }

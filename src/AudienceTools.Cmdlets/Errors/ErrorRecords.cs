@@ -37,6 +37,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.NoPhoneColumn] = ErrorCategory.InvalidData,
         [AudienceErrorCode.AmbiguousPhoneColumn] = ErrorCategory.InvalidData,
         [AudienceErrorCode.UnknownColumn] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.InvalidColumnMap] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.MissingHeader] = ErrorCategory.InvalidData,
         [AudienceErrorCode.FileNotFound] = ErrorCategory.ObjectNotFound,
         [AudienceErrorCode.PathIsDirectory] = ErrorCategory.InvalidArgument,
@@ -65,6 +66,7 @@ internal static class ErrorRecords
         AudienceErrorCode.NoPhoneColumn,
         AudienceErrorCode.AmbiguousPhoneColumn,
         AudienceErrorCode.UnknownColumn,
+        AudienceErrorCode.InvalidColumnMap,
         AudienceErrorCode.MissingHeader,
         AudienceErrorCode.FileNotFound,
         AudienceErrorCode.PathIsDirectory,
@@ -78,18 +80,10 @@ internal static class ErrorRecords
         AudienceErrorCode.UnknownWorksheet,
     ];
 
-    public static bool IsOurs(Exception exception) => exception is AudienceException or Core.Contacts.ContactInputException;
+    public static bool IsTerminating(AudienceException exception) => Terminating.Contains(exception.Code);
 
-    public static bool IsTerminating(Exception exception) => Terminating.Contains(Ours(exception).Code);
-
-    public static ErrorRecord Of(Exception exception, object? target)
-    {
-        var ours = Ours(exception);
-        return new ErrorRecord(ours, ours.Code.ToString(), Category(ours.Code), target ?? ours.Target);
-    }
+    public static ErrorRecord Of(AudienceException exception, object? target) =>
+        new(exception, exception.Code.ToString(), Category(exception.Code), target ?? exception.Target);
 
     public static ErrorCategory Category(AudienceErrorCode code) => Categories[code];
-
-    private static AudienceException Ours(Exception exception) => exception as AudienceException
-        ?? new AudienceException(Enum.Parse<AudienceErrorCode>(((Core.Contacts.ContactInputException)exception).Code.ToString()), exception.Message, exception);
 }

@@ -35,7 +35,7 @@ public sealed class ColumnPlan
     public IReadOnlyList<(string From, string To)> Renamed { get; }
 
     /// <summary>Finds the phone column and names the others.</summary>
-    /// <exception cref="ContactInputException">
+    /// <exception cref="AudienceException">
     /// There is no phone column, or several; a column that was named isn't there; or the header is data.
     /// </exception>
     public static ColumnPlan Create(RowHeader header, ColumnOptions options)
@@ -64,7 +64,7 @@ public sealed class ColumnPlan
         {
             if (string.IsNullOrWhiteSpace(to))
             {
-                throw new ContactInputException(ContactInputError.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty "
+                throw new AudienceException(AudienceErrorCode.InvalidColumnMap, $"-ColumnMap gives the column '{from}' an empty "
                     + "name. Give it a name, or leave it out.");
             }
 
@@ -98,9 +98,9 @@ public sealed class ColumnPlan
         return candidates.Length switch
         {
             1 => candidates[0],
-            0 => throw new ContactInputException(ContactInputError.NoPhoneColumn, "No column has a name that is known for phone "
+            0 => throw new AudienceException(AudienceErrorCode.NoPhoneColumn, "No column has a name that is known for phone "
                 + $"numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
-            _ => throw new ContactInputException(ContactInputError.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
+            _ => throw new AudienceException(AudienceErrorCode.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
                 + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
                 + "different ones first."),
         };
@@ -112,7 +112,7 @@ public sealed class ColumnPlan
         if (found.Length == 0)
         {
             ThrowIfData(names);
-            throw new ContactInputException(ContactInputError.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
+            throw new AudienceException(AudienceErrorCode.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
                 + $"There are: {List(names)}.");
         }
 
@@ -124,7 +124,7 @@ public sealed class ColumnPlan
     {
         if (names.Any(PhoneColumnNames.IsData))
         {
-            throw new ContactInputException(ContactInputError.MissingHeader, "The first line holds a phone number where names of "
+            throw new AudienceException(AudienceErrorCode.MissingHeader, "The first line holds a phone number where names of "
                 + "columns should stand. Add a first line with names, such as: phone");
         }
     }

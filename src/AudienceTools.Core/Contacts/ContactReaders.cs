@@ -8,7 +8,7 @@ public static class ContactReaders
     /// <param name="options">How to read it.</param>
     /// <returns>A reader that owns the file until it is disposed.</returns>
     /// <exception cref="ArgumentException">The delimiter can't be one.</exception>
-    /// <exception cref="ContactInputException">There is no such file, it can't be opened, or it is of a kind that isn't read.</exception>
+    /// <exception cref="AudienceException">There is no such file, it can't be opened, or it is of a kind that isn't read.</exception>
     public static IContactReader OpenFile(string path, ReaderOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,10 +23,10 @@ public static class ContactReaders
         {
             return file.Peek(8) switch
             {
-                [] => throw new ContactInputException(ContactInputError.EmptyInput, $"'{file.Name}' is empty. It needs a first line "
+                [] => throw new AudienceException(AudienceErrorCode.EmptyInput, $"'{file.Name}' is empty. It needs a first line "
                     + "that names the columns."),
                 [(byte)'P', (byte)'K', 3 or 5, ..] => new XlsxContactReader(file, options),
-                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new ContactInputException(ContactInputError.UnsupportedFormat, $"'{file.Name}' is "
+                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new AudienceException(AudienceErrorCode.UnsupportedFormat, $"'{file.Name}' is "
                     + "a workbook of the old .xls kind, or one with a password. Save it as .xlsx without a password, or as CSV."),
                 _ => new CsvContactReader(file, options),
             };

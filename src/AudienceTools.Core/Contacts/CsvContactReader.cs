@@ -89,18 +89,18 @@ internal sealed class CsvContactReader : IContactReader
 
         if (!isThere)
         {
-            throw Fail(ContactInputError.EmptyInput, "there is nothing in it. It needs a first line that names the columns.");
+            throw Fail(AudienceErrorCode.EmptyInput, "there is nothing in it. It needs a first line that names the columns.");
         }
 
         if (_malformed is not null)
         {
-            throw Fail(ContactInputError.DamagedFile, $"a quote ends in the middle of a cell of the header, line {csv.LineNumber}. "
+            throw Fail(AudienceErrorCode.DamagedFile, $"a quote ends in the middle of a cell of the header, line {csv.LineNumber}. "
                 + "Double the quotes that belong to the text.");
         }
 
         if (csv.FieldCount > _options.MaxColumns)
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} "
+            throw Fail(AudienceErrorCode.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} "
                 + "are read. Check that the delimiter is right.");
         }
 
@@ -129,7 +129,7 @@ internal sealed class CsvContactReader : IContactReader
             }
             catch (CsvFormatException e)
             {
-                throw Fail(ContactInputError.LimitExceeded, $"the row that begins on line {e.LineNumber} (row {_row + 1}) has more than "
+                throw Fail(AudienceErrorCode.LimitExceeded, $"the row that begins on line {e.LineNumber} (row {_row + 1}) has more than "
                     + $"{_options.MaxRowBytes} bytes. Look there for a quote that isn't closed.", e);
             }
 
@@ -145,14 +145,14 @@ internal sealed class CsvContactReader : IContactReader
         var record = csv.RawRecord;
         if (!Utf8.IsValid(record) || record.IndexOf("\uFFFF"u8) >= 0)
         {
-            throw Fail(ContactInputError.WrongEncoding, $"line {csv.LineNumber} (row {_row}) isn't "
+            throw Fail(AudienceErrorCode.WrongEncoding, $"line {csv.LineNumber} (row {_row}) isn't "
                 + $"{_encoding.WebName.ToUpperInvariant()}. Name the encoding that the file was saved in with -Encoding, for instance "
                 + "-Encoding Latin1.");
         }
 
         if (record.Contains((byte)0))
         {
-            throw Fail(ContactInputError.DamagedFile, $"line {csv.LineNumber} (row {_row}) holds a NUL character. The file isn't text, "
+            throw Fail(AudienceErrorCode.DamagedFile, $"line {csv.LineNumber} (row {_row}) holds a NUL character. The file isn't text, "
                 + "or it is UTF-16 without a byte order mark: then use -Encoding Unicode.");
         }
 
@@ -160,7 +160,7 @@ internal sealed class CsvContactReader : IContactReader
         if (_malformed is CsvMalformedReason.UnterminatedQuote
             || (_malformed is CsvMalformedReason.TextAfterClosingQuote && record.IndexOfAny((byte)'\n', (byte)'\r') >= 0))
         {
-            throw Fail(ContactInputError.DamagedFile, $"a quote in the row that begins on line {csv.LineNumber} (row {_row}) isn't "
+            throw Fail(AudienceErrorCode.DamagedFile, $"a quote in the row that begins on line {csv.LineNumber} (row {_row}) isn't "
                 + "closed. Close it, or double the quotes that belong to the text.");
         }
     }
@@ -194,6 +194,6 @@ internal sealed class CsvContactReader : IContactReader
         return new SourceRow(_row, header, values, problem);
     }
 
-    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+    private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
         new(code, $"'{_file.Name}': {what}", inner);
 }

@@ -17,6 +17,6 @@ public interface IContactReader : IAsyncDisposable
     /// Rows that can't be taken come with a <see cref="SourceRow.Problem"/>. Lines with nothing in them are no rows, as with
     /// <c>Import-Csv</c>; a row of empty cells is one. What damages the file as a whole is thrown after the rows before it have come.
     /// </remarks>
-    /// <exception cref="ContactInputException">The source can't be read, or not beyond some line.</exception>
+    /// <exception cref="AudienceException">The source can't be read, or not beyond some line.</exception>
     IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct);
 }

@@ -32,7 +32,7 @@ internal static class RowChunks
                     }
                 }
             }
-            catch (ContactInputException e)
+            catch (AudienceException e)
             {
                 failure = ExceptionDispatchInfo.Capture(e);
             }

@@ -33,13 +33,13 @@ internal sealed class SourceFile : Stream
     }
 
     /// <summary>Opens a file; nobody may write to it meanwhile.</summary>
-    /// <exception cref="ContactInputException">There is none, it is a folder, or it can't be opened.</exception>
+    /// <exception cref="AudienceException">There is none, it is a folder, or it can't be opened.</exception>
     public static SourceFile Open(string path)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         if (Directory.Exists(path))
         {
-            throw new ContactInputException(ContactInputError.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as "
+            throw new AudienceException(AudienceErrorCode.PathIsDirectory, $"'{name}' is a folder. Name a file in it, such as "
                 + $"{name}/contacts.csv.");
         }
 
@@ -50,11 +50,11 @@ internal sealed class SourceFile : Stream
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ContactInputException(ContactInputError.FileNotFound, $"There is no file '{name}' there. Check the path.", e);
+            throw new AudienceException(AudienceErrorCode.FileNotFound, $"There is no file '{name}' there. Check the path.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ContactInputException(ContactInputError.FileNotReadable, $"'{name}' can't be opened. Check that it is a file, "
+            throw new AudienceException(AudienceErrorCode.FileNotReadable, $"'{name}' can't be opened. Check that it is a file, "
                 + "that you may read it and that no other program, such as Excel, has it open.", e);
         }
     }

@@ -53,10 +53,10 @@ internal sealed class XlsxContactReader : IContactReader
 
             return ValueTask.FromResult(ReadCells(_reader) is { } cells ? ToRow(cells) : (SourceRow?)null);
         }
-        catch (Exception e) when (e is not (ContactInputException or OperationCanceledException))
+        catch (Exception e) when (e is not (AudienceException or OperationCanceledException))
         {
             // Neither archive, XML nor library has an exception of its own for damage.
-            throw Fail(ContactInputError.DamagedFile, "the workbook is damaged or breaks off. Open it in Excel, save it again, or save "
+            throw Fail(AudienceErrorCode.DamagedFile, "the workbook is damaged or breaks off. Open it in Excel, save it again, or save "
                 + "it as CSV.", e);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class XlsxContactReader : IContactReader
     private void ReadHeader(IExcelDataReader reader)
     {
         var names = ReadCells(reader)
-            ?? throw Fail(ContactInputError.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the "
+            ?? throw Fail(AudienceErrorCode.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the "
                 + "columns.");
         _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")));
     }
@@ -136,6 +136,6 @@ internal sealed class XlsxContactReader : IContactReader
         return new SourceRow(_row, header, cells, problem);
     }
 
-    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+    private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
         new(code, $"'{_file.Name}': {what}", inner);
 }

@@ -39,14 +39,14 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     /// <summary>Finds the worksheet to read, and goes through all that is read on the way to it.</summary>
-    /// <exception cref="ContactInputException">A limit is exceeded, there is no such worksheet, or it isn't a workbook.</exception>
+    /// <exception cref="AudienceException">A limit is exceeded, there is no such worksheet, or it isn't a workbook.</exception>
     /// <exception cref="XmlException">A part is damaged, or declares a DTD.</exception>
     /// <exception cref="InvalidDataException">An entry is damaged.</exception>
     public (XlsxSheet Sheet, XlsxSheetScan Scan) Check(CancellationToken ct)
     {
         if (Find("xl/workbook.xml") is null)
         {
-            throw Fail(ContactInputError.UnsupportedFormat, "this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
+            throw Fail(AudienceErrorCode.UnsupportedFormat, "this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
         }
 
         var sheets = ReadSheets();
@@ -90,9 +90,9 @@ internal sealed class XlsxPackage : IDisposable
         var names = string.Join(", ", readable.Select(sheet => $"'{sheet.Name}'"));
         return _options.WorksheetName is { } wanted
             ? readable.Find(sheet => string.Equals(sheet.Name, wanted, StringComparison.OrdinalIgnoreCase))
-                ?? throw Fail(ContactInputError.UnknownWorksheet, $"there is no worksheet '{wanted}'. There are: {names}.")
+                ?? throw Fail(AudienceErrorCode.UnknownWorksheet, $"there is no worksheet '{wanted}'. There are: {names}.")
             : readable.Find(sheet => !sheet.IsHidden)
-                ?? throw Fail(ContactInputError.UnknownWorksheet, "there is no worksheet that isn't hidden. Name one with "
+                ?? throw Fail(AudienceErrorCode.UnknownWorksheet, "there is no worksheet that isn't hidden. Name one with "
                     + $"-WorksheetName; there are: {names}.");
     }
 
@@ -111,13 +111,13 @@ internal sealed class XlsxPackage : IDisposable
             stream.Mark();
             if (stream.Count > _options.MaxHeldBytes)
             {
-                throw Fail(ContactInputError.LimitExceeded, $"the part '{path}' has more than {_options.MaxHeldBytes >> 20} MiB.");
+                throw Fail(AudienceErrorCode.LimitExceeded, $"the part '{path}' has more than {_options.MaxHeldBytes >> 20} MiB.");
             }
 
             if (xml.NodeType == XmlNodeType.Element && xml.Depth == 0 && xml.LocalName is "workbook"
                 && !string.Equals(xml.NamespaceURI, Namespace, StringComparison.Ordinal))
             {
-                throw Fail(ContactInputError.UnsupportedFormat, "the workbook was saved as “Strict Open XML”, which isn't read. Save it "
+                throw Fail(AudienceErrorCode.UnsupportedFormat, "the workbook was saved as “Strict Open XML”, which isn't read. Save it "
                     + "as an ordinary .xlsx workbook.");
             }
 
@@ -143,12 +143,12 @@ internal sealed class XlsxPackage : IDisposable
         }
         catch (LimitedStream.StretchTooLongException e)
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the part '{path}' has a row or text of more than {_options.MaxRowBytes} bytes "
+            throw Fail(AudienceErrorCode.LimitExceeded, $"the part '{path}' has a row or text of more than {_options.MaxRowBytes} bytes "
                 + $"(after row {scan.LastRow}). Clear what stands there.", e);
         }
         catch (XlsxSheetScan.LimitException e)
         {
-            throw Fail(ContactInputError.LimitExceeded, $"in the part '{path}' {e.Message}", e);
+            throw Fail(AudienceErrorCode.LimitExceeded, $"in the part '{path}' {e.Message}", e);
         }
 
         return scan;
@@ -159,7 +159,7 @@ internal sealed class XlsxPackage : IDisposable
         _inflated += count;
         if (_inflated > _options.MaxInflatedBytes || (_inflated > RatioMatters && _inflated / _size > MaxRatio))
         {
-            throw Fail(ContactInputError.LimitExceeded, $"the workbook inflates to more than {_inflated >> 20} MiB, as no honest list "
+            throw Fail(AudienceErrorCode.LimitExceeded, $"the workbook inflates to more than {_inflated >> 20} MiB, as no honest list "
                 + "of contacts does. Save the rows as CSV.");
         }
     });
@@ -167,6 +167,6 @@ internal sealed class XlsxPackage : IDisposable
     private ZipArchiveEntry? Find(string path) => _archive.Entries.FirstOrDefault(
         entry => string.Equals(entry.FullName.Replace('\\', '/'), path, StringComparison.OrdinalIgnoreCase));
 
-    private ContactInputException Fail(ContactInputError code, string what, Exception? inner = null) =>
+    private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
         new(code, $"'{_name}': {what}", inner);
 }

@@ -31,7 +31,7 @@ internal sealed class ContactPreparer
     }
 
     /// <summary>Checks a row.</summary>
-    /// <exception cref="ContactInputException">The row's columns can't be read as contacts: none or several hold numbers.</exception>
+    /// <exception cref="AudienceException">The row's columns can't be read as contacts: none or several hold numbers.</exception>
     public PreparedRow Prepare(in SourceRow row)
     {
         if (row.Problem is { } problem)
@@ -49,7 +49,7 @@ internal sealed class ContactPreparer
         {
             plan = PlanFor(row.Header);
         }
-        catch (ContactInputException exception) when (_plan is not null)
+        catch (AudienceException exception) when (_plan is not null)
         {
             // Rows before had columns that fit, so this one is the odd one out.
             return new(row, null, AudienceContactState.Invalid, null, exception.Code.ToString(), exception.Message);

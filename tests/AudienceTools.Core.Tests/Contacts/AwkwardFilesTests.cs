@@ -25,7 +25,7 @@ public class AwkwardFilesTests
         var expected = JsonSerializer.Deserialize<Expectation>(await File.ReadAllTextAsync(Path.ChangeExtension(path, ".expected.json"), TestContext.Current.CancellationToken), s_json)!;
         if (expected.Error is { } code)
         {
-            Assert.Equal(code, (await Assert.ThrowsAsync<ContactInputException>(() => JudgeAsync(path, expected.Options))).Code.ToString());
+            Assert.Equal(code, (await Assert.ThrowsAsync<AudienceException>(() => JudgeAsync(path, expected.Options))).Code.ToString());
             return;
         }
 

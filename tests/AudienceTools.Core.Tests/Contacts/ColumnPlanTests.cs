@@ -33,11 +33,11 @@ public class ColumnPlanTests
     [Fact]
     public void Two_candidates_are_an_error_that_names_both()
     {
-        var error = Fails(ContactInputError.AmbiguousPhoneColumn, ["Phone", "name", "Mobile No"]);
+        var error = Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["Phone", "name", "Mobile No"]);
         Assert.Contains("'Phone', 'Mobile No'", error.Message, StringComparison.Ordinal);
         Assert.Contains("-PhoneColumn", error.Message, StringComparison.Ordinal);
-        Fails(ContactInputError.AmbiguousPhoneColumn, ["phone", "phone"]);
-        Fails(ContactInputError.AmbiguousPhoneColumn, ["phone", "phone"], new ColumnOptions { PhoneColumn = "phone" });
+        Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["phone", "phone"]);
+        Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["phone", "phone"], new ColumnOptions { PhoneColumn = "phone" });
     }
 
     [Fact]
@@ -50,16 +50,16 @@ public class ColumnPlanTests
     [Fact]
     public void A_column_that_was_named_and_is_not_there_is_an_error_that_lists_what_is()
     {
-        var error = Fails(ContactInputError.UnknownColumn, ["Phone", "name"], new ColumnOptions { PhoneColumn = "Tel" });
+        var error = Fails(AudienceErrorCode.UnknownColumn, ["Phone", "name"], new ColumnOptions { PhoneColumn = "Tel" });
         Assert.Contains("'Tel'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'Phone', 'name'", error.Message, StringComparison.Ordinal);
-        Fails(ContactInputError.UnknownColumn, ["Phone"], new ColumnOptions { ColumnMap = Map(("Given name", "firstName")) });
+        Fails(AudienceErrorCode.UnknownColumn, ["Phone"], new ColumnOptions { ColumnMap = Map(("Given name", "firstName")) });
     }
 
     [Fact]
     public void No_phone_column_is_an_error_that_lists_what_is_there()
     {
-        var error = Fails(ContactInputError.NoPhoneColumn, ["name", "number", "City"]);
+        var error = Fails(AudienceErrorCode.NoPhoneColumn, ["name", "number", "City"]);
         Assert.Contains("'name', 'number', 'City'", error.Message, StringComparison.Ordinal);
     }
 
@@ -72,9 +72,9 @@ public class ColumnPlanTests
     [InlineData("9.16E+11")]
     public void A_header_that_is_a_phone_number_is_an_error_that_does_not_show_it(string number)
     {
-        Assert.DoesNotContain(number, Fails(ContactInputError.MissingHeader, [number]).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ann", Fails(ContactInputError.MissingHeader, ["Ann", number]).Message, StringComparison.Ordinal);
-        Fails(ContactInputError.MissingHeader, ["Ann", number], new ColumnOptions { PhoneColumn = "phone" });
+        Assert.DoesNotContain(number, Fails(AudienceErrorCode.MissingHeader, [number]).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ann", Fails(AudienceErrorCode.MissingHeader, ["Ann", number]).Message, StringComparison.Ordinal);
+        Fails(AudienceErrorCode.MissingHeader, ["Ann", number], new ColumnOptions { PhoneColumn = "phone" });
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class ColumnPlanTests
         Assert.Equal(["phone"], plan.TargetNames);
         Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { ColumnMap = Map(("Rufnummer", "phone")) }).PhoneIndex);
         Assert.Equal(1, Plan(["phone", "mobile"], new ColumnOptions { ColumnMap = Map(("phone", "oldPhone")) }).PhoneIndex);
-        Fails(ContactInputError.InvalidColumnMap, ["phone", "name"], new ColumnOptions { ColumnMap = Map(("name", " ")) });
+        Fails(AudienceErrorCode.InvalidColumnMap, ["phone", "name"], new ColumnOptions { ColumnMap = Map(("name", " ")) });
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public class ColumnPlanTests
     private static ColumnPlan Plan(string[] names, ColumnOptions? options = null) =>
         ColumnPlan.Create(new RowHeader(names), options ?? new ColumnOptions());
 
-    private static ContactInputException Fails(ContactInputError code, string[] names, ColumnOptions? options = null)
+    private static AudienceException Fails(AudienceErrorCode code, string[] names, ColumnOptions? options = null)
     {
-        var error = Assert.Throws<ContactInputException>(() => Plan(names, options));
+        var error = Assert.Throws<AudienceException>(() => Plan(names, options));
         Assert.Equal(code, error.Code);
         return error;
     }

@@ -62,7 +62,7 @@ public class CsvContactReaderTests
 
         var (rows, error) = await Input.ReadToErrorAsync(text.Append("+442079460958,\"Ann\n+442079460959,Bob\n").ToString());
         Assert.Equal(3000, rows.Count);
-        Assert.Equal(ContactInputError.DamagedFile, error.Code);
+        Assert.Equal(AudienceErrorCode.DamagedFile, error.Code);
         Assert.Contains("line 3002", error.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public class CsvContactReaderTests
     {
         var (rows, error) = await Input.ReadToErrorAsync(text);
         Assert.Empty(rows);
-        Assert.Equal(ContactInputError.DamagedFile, error.Code);
+        Assert.Equal(AudienceErrorCode.DamagedFile, error.Code);
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Ann", error.Message, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public class CsvContactReaderTests
     public async Task Too_many_columns_are_an_error()
     {
         var (_, error) = await Input.ReadToErrorAsync(new string(',', 5000));
-        Assert.Equal(ContactInputError.LimitExceeded, error.Code);
+        Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class CsvContactReaderTests
         using var file = new Input(Encoding.Latin1.GetBytes("phone,name\n+442079460958,Ann\n\n+442079460959,René\n"));
         var (rows, error) = await file.ReadToErrorAsync();
         Assert.Single(rows);
-        Assert.Equal(ContactInputError.WrongEncoding, error.Code);
+        Assert.Equal(AudienceErrorCode.WrongEncoding, error.Code);
         Assert.Contains("row 4", error.Message, StringComparison.Ordinal);
         Assert.Contains("-Encoding", error.Message, StringComparison.Ordinal);
         Assert.Equal("René", (await file.ReadAsync(new ReaderOptions { Encoding = Encoding.Latin1 }))[1].Values[1]);
@@ -112,7 +112,7 @@ public class CsvContactReaderTests
     {
         using var file = new Input([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("phone,name\n+442079460958,"), 0x00, 0xD8, 0x0A, 0x00]);
         var (_, error) = await file.ReadToErrorAsync();
-        Assert.Equal(ContactInputError.WrongEncoding, error.Code);
+        Assert.Equal(AudienceErrorCode.WrongEncoding, error.Code);
     }
 
     public static TheoryData<string, bool> UnicodeEncodings => new()
@@ -170,11 +170,11 @@ public class CsvContactReaderTests
     public void Files_that_are_not_there_or_are_folders_say_so()
     {
         var folder = Directory.CreateTempSubdirectory("audience-");
-        var missing = Assert.Throws<ContactInputException>(() => ContactReaders.OpenFile(Path.Combine(folder.FullName, "no.csv"), new ReaderOptions()));
-        Assert.Equal(ContactInputError.FileNotFound, missing.Code);
+        var missing = Assert.Throws<AudienceException>(() => ContactReaders.OpenFile(Path.Combine(folder.FullName, "no.csv"), new ReaderOptions()));
+        Assert.Equal(AudienceErrorCode.FileNotFound, missing.Code);
         Assert.Contains("'no.csv'", missing.Message, StringComparison.Ordinal);
-        var isFolder = Assert.Throws<ContactInputException>(() => ContactReaders.OpenFile(folder.FullName, new ReaderOptions()));
-        Assert.Equal(ContactInputError.PathIsDirectory, isFolder.Code);
+        var isFolder = Assert.Throws<AudienceException>(() => ContactReaders.OpenFile(folder.FullName, new ReaderOptions()));
+        Assert.Equal(AudienceErrorCode.PathIsDirectory, isFolder.Code);
         folder.Delete();
     }
 

@@ -12,22 +12,22 @@ public class HostileWorkbookTests
 
     [Fact]
     public async Task A_cell_without_end_is_stopped() => await FailsAsync(
-        ContactInputError.LimitExceeded,
+        AudienceErrorCode.LimitExceeded,
         new Workbook().Sheet("a", "").Part("xl/worksheets/sheet1.xml", Around("<sheetData><row><c t=\"inlineStr\"><is><t>", new string('x', 1 << 20), 128)));
 
     [Fact]
     public async Task A_shared_text_without_end_is_stopped() => await FailsAsync(
-        ContactInputError.LimitExceeded,
+        AudienceErrorCode.LimitExceeded,
         new Workbook().Sheet("a", "").Part("xl/sharedStrings.xml", Around("<si><t>", new string('x', 1 << 20), 128, "sst")));
 
     [Fact]
     public async Task A_row_of_endless_cells_is_stopped() => await FailsAsync(
-        ContactInputError.LimitExceeded,
+        AudienceErrorCode.LimitExceeded,
         new Workbook().Sheet("a", "").Part("xl/worksheets/sheet1.xml", Around("<sheetData><row>", string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 10_000)), 100)));
 
     [Fact]
     public async Task Endless_shared_texts_are_stopped() => await FailsAsync(
-        ContactInputError.LimitExceeded,
+        AudienceErrorCode.LimitExceeded,
         new Workbook().Sheet("a", "").Part("xl/sharedStrings.xml", Around("", string.Concat(Enumerable.Repeat("<si><t>a</t></si>", 10_000)), 1000, "sst")));
 
     [Fact]
@@ -36,7 +36,7 @@ public class HostileWorkbookTests
         // Rows that hold nothing but blanks, so no other limit is met first.
         var row = $"<row>{new string(' ', 1000)}</row>";
         await FailsAsync(
-            ContactInputError.LimitExceeded,
+            AudienceErrorCode.LimitExceeded,
             new Workbook().Sheet("a", "").Part("xl/worksheets/sheet1.xml", Around("<sheetData>", string.Concat(Enumerable.Repeat(row, 1000)), 200)));
     }
 
@@ -54,7 +54,7 @@ public class HostileWorkbookTests
         }
 
         var error = await FailsAsync(null, bytes);
-        Assert.Contains(error.Code, new[] { ContactInputError.LimitExceeded, ContactInputError.DamagedFile });
+        Assert.Contains(error.Code, new[] { AudienceErrorCode.LimitExceeded, AudienceErrorCode.DamagedFile });
     }
 
     [Theory]
@@ -62,14 +62,14 @@ public class HostileWorkbookTests
     [InlineData("<row r=\"1\"><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>")]
     [InlineData("<row r=\"2147483647\"><c r=\"A2147483647\"><v>1</v></c></row>")]
     [InlineData("<row r=\"2\"/><row r=\"1\"/>")]
-    public async Task Cells_far_off_cost_nothing(string rows) => await FailsAsync(ContactInputError.LimitExceeded, Workbook.Of(rows));
+    public async Task Cells_far_off_cost_nothing(string rows) => await FailsAsync(AudienceErrorCode.LimitExceeded, Workbook.Of(rows));
 
     [Theory]
     [InlineData("xl/worksheets/sheet1.xml")]
     [InlineData("xl/sharedStrings.xml")]
     [InlineData("xl/workbook.xml")]
     public async Task A_DTD_is_refused(string part) => await FailsAsync(
-        ContactInputError.DamagedFile,
+        AudienceErrorCode.DamagedFile,
         new Workbook().Sheet("a", "").Part(part, $"<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><workbook xmlns=\"{Workbook.Namespace}\">&b;</workbook>"));
 
     [Fact]
@@ -78,7 +78,7 @@ public class HostileWorkbookTests
         var bytes = Workbook.Of("<row r=\"1\"><c t=\"inlineStr\"><is><t>phone</t></is></c></row><row r=\"2\"><c><v>442079460958</v></c></row>");
         for (var length = 4; length < bytes.Length; length += 7)
         {
-            await FailsAsync(ContactInputError.DamagedFile, bytes[..length]);
+            await FailsAsync(AudienceErrorCode.DamagedFile, bytes[..length]);
         }
     }
 
@@ -96,7 +96,7 @@ public class HostileWorkbookTests
             {
                 await file.ReadAsync();
             }
-            catch (ContactInputException)
+            catch (AudienceException)
             {
             }
         }
@@ -113,9 +113,9 @@ public class HostileWorkbookTests
         }
     };
 
-    private static Task<ContactInputException> FailsAsync(ContactInputError code, Workbook workbook) => FailsAsync(code, workbook.ToBytes());
+    private static Task<AudienceException> FailsAsync(AudienceErrorCode code, Workbook workbook) => FailsAsync(code, workbook.ToBytes());
 
-    private static async Task<ContactInputException> FailsAsync(ContactInputError? code, byte[] bytes)
+    private static async Task<AudienceException> FailsAsync(AudienceErrorCode? code, byte[] bytes)
     {
         using var file = new Input(bytes, ".xlsx");
         var before = GC.GetTotalAllocatedBytes(precise: true);

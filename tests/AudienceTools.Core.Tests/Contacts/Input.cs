@@ -20,7 +20,7 @@ internal sealed class Input : IDisposable
         return await file.ReadAsync();
     }
 
-    public static async Task<(List<SourceRow> Rows, ContactInputException Error)> ReadToErrorAsync(string text)
+    public static async Task<(List<SourceRow> Rows, AudienceException Error)> ReadToErrorAsync(string text)
     {
         using var file = new Input(Encoding.UTF8.GetBytes(text));
         return await file.ReadToErrorAsync();
@@ -43,10 +43,10 @@ internal sealed class Input : IDisposable
         return rows;
     }
 
-    public async Task<(List<SourceRow> Rows, ContactInputException Error)> ReadToErrorAsync(ReaderOptions? options = null)
+    public async Task<(List<SourceRow> Rows, AudienceException Error)> ReadToErrorAsync(ReaderOptions? options = null)
     {
         var rows = new List<SourceRow>();
-        var error = await Assert.ThrowsAsync<ContactInputException>(() => ReadAsync(Path, options ?? new ReaderOptions(), rows));
+        var error = await Assert.ThrowsAsync<AudienceException>(() => ReadAsync(Path, options ?? new ReaderOptions(), rows));
         return (rows, error);
     }
 

@@ -15,7 +15,7 @@ public class MemoryTests
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var (_, error) = await file.ReadToErrorAsync();
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 8 << 20);
-        Assert.Equal(ContactInputError.LimitExceeded, error.Code);
+        Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
     }
 

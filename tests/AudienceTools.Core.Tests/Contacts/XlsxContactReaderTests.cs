@@ -47,7 +47,7 @@ public class XlsxContactReaderTests
         Assert.Equal("+442079460958", (await ReadAsync(bytes))[0].Values[0]);
         Assert.Equal("+442079460959", (await ReadAsync(bytes, new ReaderOptions { WorksheetName = "more" }))[0].Values[0]);
         Assert.Equal("+442079460957", (await ReadAsync(bytes, new ReaderOptions { WorksheetName = "Old" }))[0].Values[0]);
-        var error = await FailsAsync(ContactInputError.UnknownWorksheet, bytes, new ReaderOptions { WorksheetName = "Les" });
+        var error = await FailsAsync(AudienceErrorCode.UnknownWorksheet, bytes, new ReaderOptions { WorksheetName = "Les" });
         Assert.Contains("'Old', 'Leads', 'More'", error.Message, StringComparison.Ordinal);
     }
 
@@ -71,19 +71,19 @@ public class XlsxContactReaderTests
     }
 
     [Fact]
-    public async Task An_empty_worksheet_is_an_error() => await FailsAsync(ContactInputError.EmptyInput, Workbook.Of(""));
+    public async Task An_empty_worksheet_is_an_error() => await FailsAsync(AudienceErrorCode.EmptyInput, Workbook.Of(""));
 
     [Fact]
     public async Task Archives_that_are_no_workbooks_say_so()
     {
-        await FailsAsync(ContactInputError.UnsupportedFormat, new Workbook().Part("xl/workbook.xml", "<workbook xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"/>").ToBytes());
+        await FailsAsync(AudienceErrorCode.UnsupportedFormat, new Workbook().Part("xl/workbook.xml", "<workbook xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"/>").ToBytes());
         using var bytes = new MemoryStream();
         using (var archive = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
         {
             archive.CreateEntry("content.xml");
         }
 
-        await FailsAsync(ContactInputError.UnsupportedFormat, bytes.ToArray());
+        await FailsAsync(AudienceErrorCode.UnsupportedFormat, bytes.ToArray());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class XlsxContactReaderTests
         return await file.ReadAsync(options);
     }
 
-    private static async Task<ContactInputException> FailsAsync(ContactInputError code, byte[] bytes, ReaderOptions? options = null)
+    private static async Task<AudienceException> FailsAsync(AudienceErrorCode code, byte[] bytes, ReaderOptions? options = null)
     {
         using var file = new Input(bytes, ".xlsx");
         var (_, error) = await file.ReadToErrorAsync(options);
