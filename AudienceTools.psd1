@@ -18,6 +18,7 @@
         'Get-AudienceMember'
         'New-Audience'
         'Remove-Audience'
+        'Test-AudienceContact'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -3,8 +3,11 @@ namespace AudienceTools;
 /// <summary>What became of one row of the input.</summary>
 public sealed class AudienceContactResult
 {
-    /// <summary>The row as a user counts it: in a file the header is line 1, so the first row is 2; down a pipeline the first object is 1.</summary>
+    /// <summary>The row as a user counts it: the header is line 1, so the first row of a file, or object of a pipeline, is 2; a plain phone number down a pipeline counts from 1.</summary>
     public required long RowNumber { get; init; }
+
+    /// <summary>The name of the file that the row stands in; null for a row that came down a pipeline.</summary>
+    public string? Source { get; init; }
 
     /// <summary>The phone number as it came; null where the row had none.</summary>
     public string? Input { get; init; }

@@ -84,6 +84,12 @@ public enum AudienceErrorCode
     /// <summary>Some rows of an import did not become members; the receipt says why.</summary>
     ContactsNotAdded,
 
+    /// <summary>A check of the whole input was asked for, and found rows that can't be used; nothing was sent.</summary>
+    VerificationFailed,
+
+    /// <summary>Something came down the pipeline that can't be a contact.</summary>
+    NotAContact,
+
     /// <summary>No column holds phone numbers.</summary>
     NoPhoneColumn,
 
@@ -92,6 +98,9 @@ public enum AudienceErrorCode
 
     /// <summary>A column that was named isn't there.</summary>
     UnknownColumn,
+
+    /// <summary>A country calling code that there isn't.</summary>
+    UnknownCountryCode,
 
     /// <summary>A column is to be renamed to nothing.</summary>
     InvalidColumnMap,

@@ -62,6 +62,6 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
     }
 
     It 'refuses what is no contact' {
-        Get-ErrorId { Get-Audience "B $_" | Add-AudienceContact "B $_" } | Should -Be 'NoPhoneColumn'
+        Get-ErrorId { Get-Audience "B $_" | Add-AudienceContact "B $_" } | Should -Be 'NotAContact'
     }
 }

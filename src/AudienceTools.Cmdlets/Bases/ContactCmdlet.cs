@@ -1,59 +1,23 @@
 using System.Globalization;
 using System.Management.Automation;
-using AudienceTools.Cmdlets.Contacts;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Bases;
 
-/// <summary>A cmdlet that takes contacts, the same ways everywhere: down the pipeline, as phone numbers, or from files.</summary>
-public abstract class ContactCmdlet : AudienceCmdlet, IImportObserver
+/// <summary>A cmdlet that sends contacts to an audience.</summary>
+public abstract class ContactCmdlet : ContactInputCmdlet
 {
-    /// <summary>The parameter sets.</summary>
-    protected const string FromPipeline = "InputObject";
-
-    /// <inheritdoc cref="FromPipeline"/>
-    protected const string FromNumbers = "PhoneNumber";
-
-    /// <inheritdoc cref="FromPipeline"/>
-    protected const string FromPath = "Path";
-
-    /// <inheritdoc cref="FromPipeline"/>
-    protected const string FromLiteralPath = "LiteralPath";
-
-    private readonly ObjectRows _rows = new();
-    private readonly PipelineReader _pipeline = new();
-    private ProgressWriter? _progress;
     private ImportOutcome? _outcome;
-    private bool _declined;
+    private AudienceContactSummary? _summary;
+    private AudienceConnection? _connection;
+    private ImportOptions? _options;
 
-    /// <summary>The contacts: rows of Import-Csv, hashtables, members of another audience, or phone numbers.</summary>
-    [Parameter(ParameterSetName = FromPipeline, ValueFromPipeline = true)]
-    [AllowNull]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Phone numbers in E.164 form.</summary>
-    [Parameter(ParameterSetName = FromNumbers, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string[]? PhoneNumber { get; set; }
-
-    /// <summary>Files with contacts; wildcards are expanded.</summary>
-    [Parameter(ParameterSetName = FromPath, Mandatory = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>Files with contacts, named to the letter.</summary>
-    [Parameter(ParameterSetName = FromLiteralPath, Mandatory = true)]
-    [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
-
-    /// <summary>The column that holds the phone numbers; found by its name otherwise.</summary>
+    /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? PhoneColumn { get; set; }
+    public string? CheckpointPath { get; set; }
 
     /// <summary>Contacts in a request at the most.</summary>
     [Parameter]
@@ -65,148 +29,129 @@ public abstract class ContactCmdlet : AudienceCmdlet, IImportObserver
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
-    bool IImportObserver.WantsResults => false;
+    /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
+    public SwitchParameter Verify { get; set; }
 
-    /// <summary>Whether contacts were asked for at all.</summary>
-    protected bool HasInput => ParameterSetName != FromPipeline || MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+    /// <summary>Throws away a checkpoint that belongs to another import.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>The audience that the contacts go to, where there is one already.</summary>
     protected virtual AudienceReference? Reference => null;
 
-    /// <summary>How far the import is, in the progress line.</summary>
-    protected abstract string Activity { get; }
+    /// <summary>What the question and the message of -WhatIf are about.</summary>
+    protected abstract string Target { get; }
 
-    Task IImportObserver.OnResultsAsync(IReadOnlyList<AudienceContactResult> results) => Task.CompletedTask;
+    /// <summary>What is done to it.</summary>
+    protected abstract string Action { get; }
 
-    void IImportObserver.OnProgress(ImportProgress progress) => _progress?.Show(progress);
+    private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
-    void IImportObserver.OnWarning(string message) => Observer.OnWarning(message);
-
-    /// <summary>Asks whether to go on; on the pipeline thread, before the first request that changes something.</summary>
-    protected abstract bool Confirm();
+    private bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true
+        || (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true });
 
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => Guarded(() => ConnectionFor(Reference));
+    /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
+    private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
+
+    /// <summary>Writes the result.</summary>
+    private protected abstract void WriteOutcome(ImportOutcome outcome);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing() => Guarded(() => _ = OpenConnection);
+
+    /// <inheritdoc/>
+    protected override bool Confirm()
     {
-        if (ParameterSetName == FromPipeline && HasInput && !_declined)
+        _options = Options();
+
+        // With -WhatIf the contacts are checked all the same, and the one message says how many there are.
+        return IsWhatIf || ShouldProcess(Target, Action);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_summary is not null)
         {
-            Guarded(() => Take(_rows.Row(InputObject)), InputObject);
+            ShouldProcess(Target, $"{Action} ({_summary})");
+        }
+        else if (_outcome is not null)
+        {
+            WriteOutcome(_outcome);
+            WriteShortfall(_outcome);
         }
     }
 
-    /// <summary>Brings the import to its end.</summary>
-    /// <returns>How it ended; null where it was declined or failed before anything was made.</returns>
-    private protected ImportOutcome? FinishImport()
+    private protected override async Task UseAsync(IContactReader reader)
     {
-        Guarded(() =>
+        var client = ClientOf(OpenConnection);
+        var options = _options!;
+        if (IsWhatIf)
         {
-            if (ParameterSetName == FromPipeline)
-            {
-                if (!_declined && (Bridge.IsRunning || EnsureStarted(_pipeline)))
-                {
-                    Bridge.PumpUntil(_pipeline.Flush(StopToken));
-                }
+            await PrepareAsync(client);
+            _summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+            return;
+        }
 
-                _pipeline.Complete();
-            }
-            else
-            {
-                EnsureStarted(OpenInput());
-            }
+        if (Verify)
+        {
+            await VerifyAsync(client, options);
+        }
 
-            Bridge.Finish();
-        });
-        _progress?.Complete();
-        return _outcome;
+        _outcome = await ImportAsync(client, new ContactImport(client, options, this, Observer), reader);
+        OpenConnection.LastReceipt = _outcome.Receipt;
+    }
+
+    private protected override ImportOptions Options() => base.Options() with
+    {
+        BatchSize = BatchSize,
+        ThrottleLimit = ThrottleLimit,
+        CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
+        DiscardCheckpoint = Force,
+    };
+
+    private async Task VerifyAsync(AudienceClient client, ImportOptions options)
+    {
+        await using var reader = OpenFiles();
+        var summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+        if (!summary.Succeeded)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.VerificationFailed,
+                $"Nothing was sent: {summary}. {Listed(summary.Reasons)}. Mend the rows, or leave -Verify out to send the others.");
+        }
     }
 
     /// <summary>Says what was not added, and what ended the import early; after the result was written.</summary>
-    private protected void WriteShortfall(ImportOutcome outcome)
+    private void WriteShortfall(ImportOutcome outcome)
     {
         var receipt = outcome.Receipt;
         if (outcome.Failure is AudienceException failure)
         {
             WriteFailure(failure, receipt);
         }
-        else if (!receipt.Succeeded)
+        else if (!receipt.Succeeded && outcome.Audience is not null)
         {
-            var missed = receipt.Received - receipt.Added - receipt.AlreadyMember - receipt.Blank - receipt.DuplicateInInput;
-            var reasons = string.Join(", ", receipt.Reasons
-                .Where(static reason => reason.Key != "DuplicateInInput")
-                .Select(static reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value} {reason.Key}")));
+            var missed = receipt.Invalid + receipt.Rejected + receipt.Unknown + receipt.NotSent;
             WriteFailure(
                 new AudienceException(
                     AudienceErrorCode.ContactsNotAdded,
-                    string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {receipt.Received:N0} rows were not added: {reasons}.")),
+                    string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {receipt.Received:N0} rows were not added: {Listed(receipt.Reasons)}. {Next(receipt)}")),
                 receipt);
         }
     }
 
-    private void Take(SourceRow row)
-    {
-        if (!Bridge.IsRunning && !EnsureStarted(_pipeline))
-        {
-            return;
-        }
+    private static string Next(AudienceImportReceipt receipt) => receipt.FailurePath is null
+        ? "See each of them with -FailurePath or -PassThru."
+        : $"They are in '{receipt.FailurePath}'.";
 
-        if (_pipeline.Add(row))
-        {
-            Bridge.PumpUntil(_pipeline.Flush(StopToken));
-            if (Bridge.HasEnded)
-            {
-                // The import ended before its input did, which only a failure can bring about: say it now.
-                _declined = true;
-                Bridge.Finish();
-            }
-        }
-    }
-
-    private bool EnsureStarted(IContactReader reader)
-    {
-        if (_declined || !Confirm())
-        {
-            _declined = true;
-            return false;
-        }
-
-        var connection = ConnectionFor(Reference);
-        _progress = new ProgressWriter(this, Bridge, Observer, Activity);
-        Bridge.Start(async () =>
-        {
-            try
-            {
-                await using var input = reader;
-                var client = ClientOf(connection);
-                var import = new ContactImport(client, Options(), this, Observer);
-                _outcome = await ImportAsync(client, import, reader);
-                connection.LastReceipt = _outcome.Receipt;
-            }
-            finally
-            {
-                // Whatever ended the import, a pipeline that still brings rows must not wait for it.
-                _pipeline.Abandon();
-            }
-        });
-        return true;
-    }
-
-    private ImportOptions Options() => new()
-    {
-        PhoneColumn = PhoneColumn,
-        BatchSize = BatchSize,
-        ThrottleLimit = ThrottleLimit,
-    };
-
-    private IContactReader OpenInput()
-    {
-        return ParameterSetName == FromNumbers
-            ? new RowsReader([.. PhoneNumber!.Select(number => _rows.Row(number))])
-            : InputFiles.Open(this, Path ?? LiteralPath!, expand: Path is not null);
-    }
+    private protected static string Listed(IReadOnlyDictionary<string, long> reasons) => string.Join(", ", reasons
+        .Where(static reason => reason.Key != nameof(AudienceContactState.DuplicateInInput))
+        .Select(static reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}")));
 }

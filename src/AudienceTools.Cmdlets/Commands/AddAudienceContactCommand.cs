@@ -9,6 +9,7 @@ namespace AudienceTools.Cmdlets.Commands;
 /// <summary>Adds contacts to an audience and writes one receipt.</summary>
 [Cmdlet(VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(AudienceImportReceipt))]
+[OutputType(typeof(AudienceContactResult))]
 public sealed class AddAudienceContactCommand : ContactCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
@@ -22,18 +23,21 @@ public sealed class AddAudienceContactCommand : ContactCmdlet
     protected override AudienceReference? Reference => Audience;
 
     /// <inheritdoc/>
-    protected override bool Confirm() => ShouldProcess($"'{Audience}' on {ConnectionFor(Audience)}", "Add contacts");
+    protected override string Target => $"'{Audience}' on {OpenConnection}";
+
+    /// <inheritdoc/>
+    protected override string Action => "Add contacts";
+
+    private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
 
     private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         await import.AddAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void WriteOutcome(ImportOutcome outcome)
     {
-        if (FinishImport() is { } outcome)
+        if (!PassThru)
         {
             WriteObject(outcome.Receipt);
-            WriteShortfall(outcome);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace AudienceTools.Cmdlets.Commands;
 /// <summary>Creates an audience and, where contacts are given, fills it.</summary>
 [Cmdlet(VerbsCommon.New, "Audience", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(Audience))]
+[OutputType(typeof(AudienceContactResult))]
 public sealed class NewAudienceCommand : ContactCmdlet
 {
     /// <summary>The name.</summary>
@@ -23,10 +24,13 @@ public sealed class NewAudienceCommand : ContactCmdlet
     /// <inheritdoc/>
     protected override string Activity => $"Creating the audience '{Name}'";
 
-    private AudienceDefinition Definition => new(Name) { Description = Description };
+    /// <inheritdoc/>
+    protected override string Target => $"'{Name}' on {OpenConnection}";
 
     /// <inheritdoc/>
-    protected override bool Confirm() => ShouldProcess($"'{Name}' on {ConnectionFor()}", HasInput ? "Create audience with contacts" : "Create audience");
+    protected override string Action => HasInput ? "Create audience with contacts" : "Create audience";
+
+    private AudienceDefinition Definition => new(Name) { Description = Description };
 
     private protected override Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         import.CreateAsync(Definition, reader, StopToken);
@@ -34,51 +38,41 @@ public sealed class NewAudienceCommand : ContactCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!HasInput)
+        if (HasInput)
         {
-            CreateEmpty();
+            base.EndProcessing();
         }
-        else if (FinishImport() is { } outcome)
+        else if (ShouldProcess(Target, Action))
         {
-            if (outcome.Audience is { } audience)
+            Run(async () =>
             {
-                var connection = ConnectionFor();
-                var created = new PSObject(audience with
-                {
-                    MemberCount = outcome.Receipt.MemberCountAfter ?? outcome.Receipt.Added,
-                    Receipt = outcome.Receipt,
-                    Connection = connection,
-                });
-                created.TypeNames.Insert(0, "AudienceTools.Audience#Filled");
-                WriteObject(created);
-                WriteShortfall(outcome);
-            }
-            else
-            {
-                WriteFailure(
-                    new AudienceException(
-                        AudienceErrorCode.NoContacts,
-                        $"The audience '{Name}' was not created: of {outcome.Receipt.Received} rows none can be used{Why(outcome.Receipt)}."),
-                    outcome.Receipt);
-            }
+                var audience = await ClientOf(OpenConnection).CreateAudienceAsync(Definition, StopToken);
+                await WriteAsync(audience with { MemberCount = audience.MemberCount ?? 0, Connection = OpenConnection });
+            });
         }
     }
 
-    private static string Why(AudienceImportReceipt receipt) =>
-        receipt.Reasons.Count == 0 ? "" : $" ({string.Join(", ", receipt.Reasons.Select(static reason => $"{reason.Value} {reason.Key}"))})";
-
-    private void CreateEmpty()
+    private protected override void WriteOutcome(ImportOutcome outcome)
     {
-        if (!Confirm())
+        if (outcome.Audience is null)
         {
-            return;
+            var why = outcome.Receipt.Reasons.Count == 0 ? "" : $" ({Listed(outcome.Receipt.Reasons)})";
+            WriteFailure(
+                new AudienceException(
+                    AudienceErrorCode.NoContacts,
+                    $"The audience '{Name}' was not created: of {outcome.Receipt.Received} rows none can be used{why}."),
+                outcome.Receipt);
         }
-
-        var connection = ConnectionFor();
-        Run(async () =>
+        else if (!PassThru)
         {
-            var audience = await ClientOf(connection).CreateAudienceAsync(Definition, StopToken);
-            await WriteAsync(audience with { MemberCount = audience.MemberCount ?? 0, Connection = connection });
-        });
+            var created = new PSObject(outcome.Audience with
+            {
+                MemberCount = outcome.Receipt.MemberCountAfter ?? outcome.Receipt.Added,
+                Receipt = outcome.Receipt,
+                Connection = OpenConnection,
+            });
+            created.TypeNames.Insert(0, "AudienceTools.Audience#Filled");
+            WriteObject(created);
+        }
     }
 }

@@ -1,29 +1,38 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
-using AudienceTools.Core.Contacts;
 
 namespace AudienceTools.Cmdlets.Contacts;
 
-/// <summary>Resolves paths on the pipeline thread, where PowerShell knows its own location and drives, and opens what they name.</summary>
+/// <summary>Resolves paths on the pipeline thread, where PowerShell knows its own location and drives.</summary>
 internal static class InputFiles
 {
-    public static IContactReader Open(PSCmdlet cmdlet, string[] paths, bool expand)
-    {
-        var files = paths.SelectMany(path => Resolve(cmdlet, path, expand)).ToList();
-        return ContactReaders.OpenFile(files[0], new ReaderOptions());
-    }
+    /// <summary>The files that paths name, in order.</summary>
+    /// <exception cref="AudienceException">A path names nothing.</exception>
+    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, string[] paths, bool expand) =>
+        paths.SelectMany(path => Resolve(cmdlet, path, expand));
 
-    private static Collection<string> Resolve(PSCmdlet cmdlet, string path, bool expand)
+    private static IReadOnlyCollection<string> Resolve(PSCmdlet cmdlet, string path, bool expand)
     {
         try
         {
-            return expand
-                ? cmdlet.GetResolvedProviderPathFromPSPath(path, out _)
-                : [cmdlet.GetUnresolvedProviderPathFromPSPath(path)];
+            if (!expand)
+            {
+                return [cmdlet.GetUnresolvedProviderPathFromPSPath(path)];
+            }
+
+            var found = cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            return found.Count > 0 ? found : throw NoFile(cmdlet, path, null);
         }
-        catch (Exception exception) when (exception is SessionStateException)
+        catch (SessionStateException exception)
         {
-            throw new AudienceException(AudienceErrorCode.FileNotFound, $"There is no file '{path}'. Check the path; relative ones start at {cmdlet.SessionState.Path.CurrentFileSystemLocation}.", exception) { Target = path };
+            throw NoFile(cmdlet, path, exception);
         }
     }
+
+    private static AudienceException NoFile(PSCmdlet cmdlet, string path, Exception? inner) => new(
+        AudienceErrorCode.FileNotFound,
+        $"There is no file '{path}'. Check the path; relative ones start at {cmdlet.SessionState.Path.CurrentFileSystemLocation}.",
+        inner)
+    {
+        Target = path,
+    };
 }

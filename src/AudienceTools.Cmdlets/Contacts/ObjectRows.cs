@@ -28,16 +28,16 @@ internal sealed class ObjectRows
             string text => new SourceRow(_count, Plain, [text], null),
             AudienceMember member => Row(member),
             IDictionary dictionary => Row(dictionary),
-            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact(value),
-            IEnumerable => throw NotAContact(value),
+            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact($"A {value.GetType().Name}"),
+            IEnumerable => throw NotAContact($"A {value.GetType().Name}"),
             ValueType => new SourceRow(_count, Plain, [Text(value)], null),
             _ => Row(input!.Properties),
         };
     }
 
-    private static AudienceException NotAContact(object value) => new(
-        AudienceErrorCode.NoPhoneColumn,
-        $"A {value.GetType().Name} is not a contact. Pipe objects with a phone column, hashtables, members or phone numbers.");
+    public static AudienceException NotAContact(string what) => new(
+        AudienceErrorCode.NotAContact,
+        $"{what} is not a contact. Pipe objects with a phone column, hashtables, members or phone numbers.");
 
     private SourceRow Row(AudienceMember member)
     {

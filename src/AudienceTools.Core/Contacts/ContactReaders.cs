@@ -3,6 +3,17 @@ namespace AudienceTools.Core.Contacts;
 /// <summary>Opens files of contacts.</summary>
 public static class ContactReaders
 {
+    /// <summary>Opens files, which are read one after the other as one input.</summary>
+    /// <param name="paths">The paths, absolute or relative to the process's folder.</param>
+    /// <param name="options">How to read them.</param>
+    /// <returns>A reader that owns the files until it is disposed.</returns>
+    /// <exception cref="AudienceException">One of them isn't there, can't be opened, or is of a kind that isn't read.</exception>
+    public static IContactReader OpenFiles(IReadOnlyList<string> paths, ReaderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new FilesContactReader(paths, options);
+    }
+
     /// <summary>Opens a file; what it holds decides how it is read, its name only where that leaves a choice.</summary>
     /// <param name="path">The path of the file, absolute or relative to the process's folder.</param>
     /// <param name="options">How to read it.</param>

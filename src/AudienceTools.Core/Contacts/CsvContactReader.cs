@@ -104,7 +104,7 @@ internal sealed class CsvContactReader : IContactReader
                 + "are read. Check that the delimiter is right.");
         }
 
-        _shape = new RowShape(new RowHeader(csv.Current.ToArray()));
+        _shape = new RowShape(new RowHeader(csv.Current.ToArray()) { Source = SourceName });
     }
 
     // CsvHelper takes this line off itself unless a delimiter was asked for, or the line is quoted.

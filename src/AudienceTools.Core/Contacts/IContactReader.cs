@@ -12,6 +12,9 @@ public interface IContactReader : IAsyncDisposable
     /// <summary>How many bytes have been read so far. May be read from another thread, for progress.</summary>
     long BytesRead { get; }
 
+    /// <summary>What tells this input from another one; null where only reading it can tell. Reads the whole source.</summary>
+    string? Fingerprint => null;
+
     /// <summary>Reads the rows in chunks of some hundred. May be called once.</summary>
     /// <remarks>
     /// Rows that can't be taken come with a <see cref="SourceRow.Problem"/>. Lines with nothing in them are no rows, as with

@@ -16,7 +16,7 @@ internal sealed class RowShape
     {
         if (_wider.Names.Count != count)
         {
-            _wider = new RowHeader([.. Header.Names, .. Enumerable.Repeat("", count - Header.Names.Count)]);
+            _wider = new RowHeader([.. Header.Names, .. Enumerable.Repeat("", count - Header.Names.Count)]) { Source = Header.Source };
         }
 
         return _wider;

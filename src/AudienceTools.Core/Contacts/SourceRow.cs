@@ -13,6 +13,9 @@ public sealed class RowHeader
         PhoneIndex = phoneIndex;
     }
 
+    /// <summary>The name of the file that the rows come from; null for a pipeline.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The place of the phone column, where the source knows it, as members of an audience do.</summary>
     public int? PhoneIndex { get; }
 

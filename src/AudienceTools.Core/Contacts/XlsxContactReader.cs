@@ -86,7 +86,7 @@ internal sealed class XlsxContactReader : IContactReader
         var names = ReadCells(reader)
             ?? throw Fail(AudienceErrorCode.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the "
                 + "columns.");
-        _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")));
+        _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")) { Source = SourceName });
     }
 
     // The next row that isn't empty, up to its last cell that isn't.

@@ -17,6 +17,8 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override bool KnowsIdempotencyKeys => true;
 
+    public override bool TellsKnownContacts => true;
+
     public override ServiceLimits Limits { get; } = new() { BatchRows = 2_000, BatchBytes = 8_000_000 };
 
     public override void Authenticate(HttpRequestMessage request, string key)
@@ -65,7 +67,10 @@ internal sealed class LocalDialect : ServiceDialect
                 (int)(Json.Count(rejected, "index") ?? -1),
                 Json.Text(rejected, "code") ?? "Rejected",
                 Json.Text(rejected, "message") ?? "The service refused the row."))],
-            Json.Count(answer.Root, "contactCount")))
+            Json.Count(answer.Root, "contactCount"))
+        {
+            Known = [.. Json.Items(answer.Root, "skippedIndexes").Select(static index => (int)(Json.Number(index) ?? -1))],
+        })
         {
             Body = JsonBody(writer => WriteContacts(writer, "contacts", PhoneColumn, contacts)),
             IdempotencyKey = idempotencyKey,

@@ -29,6 +29,9 @@ internal abstract class ServiceDialect
     /// <summary>Whether the service does a request once for an <c>Idempotency-Key</c>, however often it comes.</summary>
     public virtual bool KnowsIdempotencyKeys => false;
 
+    /// <summary>Whether the answer to an add says which of the contacts were members before.</summary>
+    public virtual bool TellsKnownContacts => false;
+
     /// <summary>The name of the column with the phone number in what is sent, unless the audience has its own.</summary>
     public virtual string PhoneColumn => "phoneNumber";
 

@@ -106,7 +106,7 @@ internal sealed class BatchDispatcher(
             return;
         }
 
-        var sent = await sender.SendAsync(Opened!.Audience, batch, cancellationToken);
+        var sent = await sender.SendAsync(Opened!, batch, cancellationToken);
         if (sent.Outcome is { } outcome)
         {
             journal?.Acknowledge(batch, outcome);

@@ -13,12 +13,37 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
     private const int RefusedInARow = 20;
     private int _refused;
 
-    /// <summary>Sends a batch.</summary>
-    public async Task<SentBatch> SendAsync(Audience audience, ContactBatch batch, CancellationToken cancellationToken)
+    /// <summary>Sends what of a batch isn't known to be a member already.</summary>
+    public async Task<SentBatch> SendAsync(OpenedAudience opened, ContactBatch batch, CancellationToken cancellationToken)
+    {
+        if (opened.Members.Count == 0)
+        {
+            return await SendAsync(opened.Audience, batch, cancellationToken);
+        }
+
+        var (known, places) = batch.Split(opened.Members);
+        await report.SettleAsync(known, AudienceContactState.AlreadyMember);
+        if (places.Count == 0)
+        {
+            return new(new AddedContacts(0, known.Rows.Count, [], MemberCount: null), null);
+        }
+
+        var sent = await SendAsync(opened.Audience, batch with { Rows = [.. places.Select(place => batch.Rows[place])] }, cancellationToken);
+        return sent.Outcome is not { } outcome ? sent : sent with
+        {
+            Outcome = outcome with
+            {
+                AlreadyMember = outcome.AlreadyMember + known.Rows.Count,
+                Rejected = [.. outcome.Rejected.Select(row => row with { Index = places[row.Index] })],
+            },
+        };
+    }
+
+    private async Task<SentBatch> SendAsync(Audience audience, ContactBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            var added = await client.AddContactsAsync(audience, batch.Contacts, batch.IdempotencyKey, cancellationToken);
+            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, cancellationToken);
             Interlocked.Exchange(ref _refused, 0);
             await report.SettleAsync(batch, added);
             return new(added, null);

@@ -9,7 +9,12 @@ namespace AudienceTools.Core.Import;
 /// <param name="IdempotencyKey">The same for every try, so that a service that knows such keys takes the batch once.</param>
 internal sealed record ContactBatch(int Number, IReadOnlyList<PreparedRow> Rows, string IdempotencyKey)
 {
-    public IReadOnlyList<Contact> Contacts { get; } = [.. Rows.Select(static row => row.Contact!)];
+    public IEnumerable<Contact> Contacts => Rows.Select(static row => row.Contact!);
+
+    /// <summary>The rows whose numbers are among those given, and the places of the others.</summary>
+    public (ContactBatch Known, IReadOnlyList<int> Places) Split(IReadOnlySet<string> numbers) => (
+        this with { Rows = [.. Rows.Where(row => numbers.Contains(row.Contact!.PhoneNumber))] },
+        [.. Enumerable.Range(0, Rows.Count).Where(index => !numbers.Contains(Rows[index].Contact!.PhoneNumber))]);
 
     public (ContactBatch First, ContactBatch Second) Halved()
     {

@@ -41,7 +41,7 @@ public sealed class ContactImport
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
         using var journal = OpenJournal(audience.Id, creates: false, reader);
-        return await RunAsync(reader, new ExistingTarget(_client, audience, journal, cancellationToken), journal, cancellationToken);
+        return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, cancellationToken);
     }
 
     /// <summary>
@@ -69,7 +69,8 @@ public sealed class ContactImport
         {
             var preparer = new ContactPreparer(_options, _client.Dialect, target.PhoneColumn, _observer.OnWarning);
             var rows = new ContactStream(reader, preparer, report, builder);
-            await foreach (var batch in rows.ReadAsync(progress => _observer.OnProgress(progress with { Elapsed = Elapsed() }), cancellationToken))
+            var batches = rows.ReadAsync(progress => _observer.OnProgress(progress with { Elapsed = Elapsed() }), cancellationToken);
+            await foreach (var batch in MemberLimit.Check(_client.Dialect, batches, cancellationToken))
             {
                 await dispatcher.DispatchAsync(batch);
             }
@@ -122,7 +123,7 @@ public sealed class ContactImport
             _options.DefaultCountry?.Value,
             BatchRows,
             _client.Dialect.Limits.BatchBytes,
-            reader.SourceName);
+            reader.Fingerprint);
         var journal = ImportJournal.Open(path, settings, _options.DiscardCheckpoint, _client.Time.GetUtcNow());
         if (journal.Finished is { } finished)
         {

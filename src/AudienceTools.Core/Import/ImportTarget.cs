@@ -14,24 +14,40 @@ internal interface IImportTarget
 /// <param name="Audience">The audience.</param>
 /// <param name="MembersBefore">Its members before the import, where the service tells.</param>
 /// <param name="FirstBatch">What became of the first batch, where the audience was created from it.</param>
-internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, AddedContacts? FirstBatch = null);
+internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, AddedContacts? FirstBatch = null)
+{
+    /// <summary>The numbers of its members, where each row's fate is wanted and the service doesn't tell known rows from new ones.</summary>
+    public IReadOnlySet<string> Members { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}
 
 /// <summary>An audience that is there.</summary>
-internal sealed class ExistingTarget(AudienceClient client, Audience audience, ImportJournal? journal, CancellationToken cancellationToken)
-    : IImportTarget
+internal sealed class ExistingTarget(
+    AudienceClient client, Audience audience, ImportJournal? journal, bool eachRow, CancellationToken cancellationToken) : IImportTarget
 {
     public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
+        var members = eachRow && !client.Dialect.TellsKnownContacts ? await MembersAsync() : new HashSet<string>(StringComparer.Ordinal);
         if (journal?.AudienceId is not null)
         {
-            return new(audience, journal.MembersBefore);
+            return new(audience, journal.MembersBefore) { Members = members };
         }
 
         var before = await client.CountMembersAsync(audience.Id, cancellationToken);
         journal?.Open(audience.Id, before);
-        return new(audience, before);
+        return new(audience, before) { Members = members };
+    }
+
+    private async Task<HashSet<string>> MembersAsync()
+    {
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var page in client.ListMembersAsync(audience.Id, new MemberQuery(), Paging.ListRange.All, cancellationToken))
+        {
+            members.UnionWith(page.Items.Select(static member => member.PhoneNumber).OfType<string>());
+        }
+
+        return members;
     }
 }
 
@@ -49,7 +65,7 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
         }
 
         var withContacts = client.Dialect.CreatesWithContacts;
-        var wanted = withContacts ? definition with { Contacts = first.Contacts } : definition;
+        var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
         var audience = await FindOwnAsync() ?? await client.CreateAudienceAsync(wanted, Key(), cancellationToken);
         journal?.Open(audience.Id, membersBefore: 0);
         return new(

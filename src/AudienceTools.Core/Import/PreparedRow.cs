@@ -14,6 +14,7 @@ internal readonly record struct PreparedRow(
     public AudienceContactResult ToResult(AudienceContactState state, string? reasonCode, string? reason) => new()
     {
         RowNumber = Source.RowNumber,
+        Source = Source.Header.Source,
         Input = Input,
         PhoneNumber = Contact?.PhoneNumber,
         State = state,

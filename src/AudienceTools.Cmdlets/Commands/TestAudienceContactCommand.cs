@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Cmdlets.Connections;
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Import;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Checks contacts as an add does, and sends nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AudienceContact", DefaultParameterSetName = FromPipeline)]
+[OutputType(typeof(AudienceContactSummary))]
+[OutputType(typeof(AudienceContactResult))]
+public sealed class TestAudienceContactCommand : ContactInputCmdlet
+{
+    private AudienceContactSummary? _summary;
+    private ImportOptions? _options;
+    private AudienceService _service;
+
+    /// <summary>The service whose rules hold; the connection's otherwise, or the local service's.</summary>
+    [Parameter]
+    public AudienceService? Service { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => "Checking contacts";
+
+    /// <inheritdoc/>
+    protected override bool Confirm()
+    {
+        _options = Options();
+        _service = Service ?? (Connection ?? ConnectionStore.Current)?.Service ?? AudienceService.Local;
+        return true;
+    }
+
+    private protected override async Task UseAsync(IContactReader reader) =>
+        _summary = await new ContactCheck(_service, _options!, this, TimeProvider.System).RunAsync(reader, StopToken);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_summary is not null && !PassThru)
+        {
+            WriteObject(_summary);
+        }
+    }
+}

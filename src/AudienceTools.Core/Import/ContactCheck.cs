@@ -1,0 +1,65 @@
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
+
+namespace AudienceTools.Core.Import;
+
+/// <summary>The same checks as an import, row by row, and no request.</summary>
+public sealed class ContactCheck
+{
+    private readonly ServiceDialect _dialect;
+    private readonly ImportOptions _options;
+    private readonly IImportObserver _observer;
+    private readonly TimeProvider _time;
+
+    /// <summary>Prepares a check.</summary>
+    /// <param name="service">The service whose rules hold, such as those for the names of columns.</param>
+    /// <param name="options">How to read and check.</param>
+    /// <param name="observer">Is told how it goes.</param>
+    /// <param name="time">The clock, for progress.</param>
+    public ContactCheck(AudienceService service, ImportOptions options, IImportObserver observer, TimeProvider time)
+    {
+        _dialect = KnownDialects.Of(service);
+        _options = options;
+        _observer = observer;
+        _time = time;
+    }
+
+    /// <summary>Reads the input to its end.</summary>
+    /// <exception cref="AudienceException">The input can't be read as contacts.</exception>
+    public async Task<AudienceContactSummary> RunAsync(IContactReader reader, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, _observer.OnWarning);
+        var report = new ImportReport(_observer, failures);
+        var limits = _dialect.Limits;
+        var rows = new ContactStream(
+            reader,
+            new ContactPreparer(_options, _dialect, _dialect.PhoneColumn, _observer.OnWarning),
+            report,
+            new BatchBuilder(limits.BatchRows, limits.BatchBytes, job: ""));
+        var started = _time.GetTimestamp();
+        await foreach (var batch in rows.ReadAsync(
+            progress => _observer.OnProgress(progress with { Elapsed = _time.GetElapsedTime(started) }), cancellationToken))
+        {
+            await report.SettleAsync(batch, AudienceContactState.Valid);
+        }
+
+        var tally = report.Tally;
+        if (limits.Members is { } most && tally[AudienceContactState.Valid] > most)
+        {
+            _observer.OnWarning(FormattableString.Invariant(
+                $"{_dialect.Service} takes at most {most} members in an audience, and {tally[AudienceContactState.Valid]} rows can be sent."));
+        }
+
+        return new AudienceContactSummary
+        {
+            Received = tally.Received,
+            Valid = tally[AudienceContactState.Valid],
+            Blank = tally[AudienceContactState.Blank],
+            Invalid = tally[AudienceContactState.Invalid],
+            DuplicateInInput = tally[AudienceContactState.DuplicateInInput],
+            Reasons = tally.Reasons(),
+            FailurePath = _options.FailurePath,
+        };
+    }
+}

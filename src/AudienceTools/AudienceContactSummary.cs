@@ -1,0 +1,49 @@
+namespace AudienceTools;
+
+/// <summary>
+/// What a check of contacts found, without sending any. Always: <c>Received = Valid + Blank + Invalid + DuplicateInInput</c>.
+/// </summary>
+public sealed class AudienceContactSummary
+{
+    /// <summary>Rows read from the input.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Rows that would be sent.</summary>
+    public long Valid { get; init; }
+
+    /// <summary>Rows that are empty.</summary>
+    public long Blank { get; init; }
+
+    /// <summary>Rows that can't be used.</summary>
+    public long Invalid { get; init; }
+
+    /// <summary>Rows whose number stands in an earlier row.</summary>
+    public long DuplicateInInput { get; init; }
+
+    /// <summary>How many rows would not be sent, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Reasons { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>The file with the rows that can't be used; null where none was asked for.</summary>
+    public string? FailurePath { get; init; }
+
+    /// <summary>Whether every row that isn't blank can be used.</summary>
+    public bool Succeeded => Invalid == 0;
+
+    /// <summary>The counts in a sentence.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>(4) { FormattableString.Invariant($"{Valid:N0} of {Received:N0} rows can be sent") };
+        Say(Invalid, "invalid");
+        Say(DuplicateInInput, "a number again");
+        Say(Blank, "blank");
+        return string.Join(", ", parts);
+
+        void Say(long count, string what)
+        {
+            if (count > 0)
+            {
+                parts.Add(FormattableString.Invariant($"{count:N0} {what}"));
+            }
+        }
+    }
+}
