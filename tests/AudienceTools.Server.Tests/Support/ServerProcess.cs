@@ -31,12 +31,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         };
         start.Environment[CommandLine.KeyVariable] = key;
         var server = new ServerProcess(Process.Start(start)!);
-        server.ReadyLine = await server._process.StandardOutput.ReadLineAsync(Service.Cancellation).AsTask().WaitAsync(s_patience) ?? string.Empty;
+        var line = server._process.StandardOutput.ReadLineAsync(Service.Cancellation).AsTask();
+        server.ReadyLine = await line.WaitAsync(s_patience) ?? string.Empty;
         return server;
     }
 
     public static Task<ServerProcess> StartSessionAsync(string folder, double linger = 0.05, double wait = 30) =>
-        StartAsync(key: null, FormattableString.Invariant($"--data-path={folder}"), FormattableString.Invariant($"--linger-seconds={linger}"), FormattableString.Invariant($"--wait-seconds={wait}"));
+        StartAsync(
+            key: null,
+            $"--data-path={folder}",
+            FormattableString.Invariant($"--linger-seconds={linger}"),
+            FormattableString.Invariant($"--wait-seconds={wait}"));
 
     /// <summary>What a session reads to join.</summary>
     public static ServiceFile ServiceFileOf(string folder) =>
