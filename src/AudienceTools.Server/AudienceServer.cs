@@ -51,20 +51,27 @@ public sealed class AudienceServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var folder = options.DataFolder is null ? null : DataFolder.Own(options.DataFolder);
         SqliteStore? store = null;
+        WebApplication? app = null;
         try
         {
             var log = folder is null ? ServerLog.ToStandardError(options.Time) : ServerLog.ToFile(folder.LogPath, options.Time);
             store = SqliteStore.Open(
                 folder?.DatabasePath ?? options.DatabasePath, options.Time, options.BusyTimeout, options.MaximumDatabasePages);
             var leases = new SessionLeases(options, ends: folder is not null);
-            var app = Build(options, store, log, leases);
+            app = Build(options, store, log, leases);
             await app.StartAsync(cancellation);
+            log.HasStarted = true;
             var server = new AudienceServer(app, store, folder, log, leases);
             folder?.Publish(server.Address, options.ApiKey, Version);
             return server;
         }
         catch
         {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
             if (store is not null)
             {
                 await store.DisposeAsync();
@@ -93,6 +100,7 @@ public sealed class AudienceServer : IAsyncDisposable
 
     private static WebApplication Build(ServerOptions options, IAudienceStore store, ServerLog log, SessionLeases leases)
     {
+        var ids = new PublicIds(store.Salt);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "AudienceTools.Server" });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(options.Address).ConfigureKestrel(Limit);
@@ -102,7 +110,7 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(options)
             .AddSingleton(store)
-            .AddSingleton(new PublicIds(store.Salt))
+            .AddSingleton(ids)
             .AddSingleton(leases)
             .AddSingleton(new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session"))
             .AddLocalApi()
@@ -110,7 +118,7 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new SessionSurface(), new LocalSurface(app.Services.GetRequiredService<PublicIds>())];
+        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new SessionSurface(), new LocalSurface(ids)];
         app.UseMiddleware<RequestPipeline>(surfaces, log);
         if (options.RehearsalLimits)
         {

@@ -28,5 +28,6 @@ namespace AudienceTools.Server.Atoms;
 [JsonSerializable(typeof(Envelope<CampaignsPage>))]
 internal sealed partial class AtomsJson : JsonSerializerContext
 {
-    static AtomsJson() => Default = new AtomsJson(new JsonSerializerOptions(s_defaultOptions) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static AtomsJson() =>
+        Default = new AtomsJson(new JsonSerializerOptions(s_defaultOptions) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -12,7 +12,9 @@ internal static class AudienceEndpoints
         audiences.MapGet("/", ListAsync).Produces<Envelope<IReadOnlyList<AudienceBody>>>();
         audiences.MapPost("/", CreateAsync).Produces<Envelope<AudienceBody>>().Produces<ErrorsBody>(StatusCodes.Status400BadRequest);
         audiences.MapGet("/{id}", GetAsync).Produces<Envelope<AudienceBody>>();
-        audiences.MapDelete("/{id}", DeleteAsync).Produces<Envelope<IReadOnlyList<AudienceBody>>>().Produces<ErrorsBody>(StatusCodes.Status400BadRequest);
+        audiences.MapDelete("/{id}", DeleteAsync)
+            .Produces<Envelope<IReadOnlyList<AudienceBody>>>()
+            .Produces<ErrorsBody>(StatusCodes.Status400BadRequest);
     }
 
     private static Task<Answer> ListAsync(IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation) =>
@@ -20,7 +22,8 @@ internal static class AudienceEndpoints
             reader =>
             {
                 var campaigns = reader.CampaignsByAudience();
-                return Wrap([.. reader.Audiences(SliceRequest.Everything).Items.Select(audience => bodies.Of(audience, campaigns[audience.Id]))]);
+                var audiences = reader.Audiences(SliceRequest.Everything).Items;
+                return Wrap([.. audiences.Select(audience => bodies.Of(audience, campaigns[audience.Id]))]);
             },
             cancellation);
 
@@ -31,7 +34,8 @@ internal static class AudienceEndpoints
         var name = upload.Text("name") ?? throw ApiException.BadRequest("Audience name is required");
         var phoneColumn = upload.Text("phoneNumberColumnName") ?? throw ApiException.BadRequest("Phone number column name is required");
         var csv = CsvAudience.Read(file, phoneColumn);
-        var audience = new NewAudience(name, upload.Text("description"), phoneColumn, csv.PhonePosition, upload.Text("identifierColumnName"));
+        var audience = new NewAudience(
+            name, upload.Text("description"), phoneColumn, csv.PhonePosition, upload.Text("identifierColumnName"));
         return await store.WriteAsync(
             writer =>
             {

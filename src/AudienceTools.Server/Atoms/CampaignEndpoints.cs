@@ -10,14 +10,17 @@ internal static class CampaignEndpoints
     {
         var campaigns = api.MapGroup("/campaign").WithTags("Atoms");
         campaigns.MapGet("/", ListAsync).Produces<Envelope<CampaignsPage>>();
-        campaigns.MapPost("/", CreateAsync).Accepts<CampaignFields>("application/json").Produces<Envelope<CampaignBody>>(StatusCodes.Status201Created);
+        campaigns.MapPost("/", CreateAsync)
+            .Accepts<CampaignFields>("application/json")
+            .Produces<Envelope<CampaignBody>>(StatusCodes.Status201Created);
         campaigns.MapGet("/{id}", GetAsync).Produces<Envelope<CampaignDetails>>();
         campaigns.MapDelete("/{id}", DeleteAsync).Produces<Envelope<CampaignBody>>();
         campaigns.MapPost("/{id}/start", StartAsync).Produces<Envelope<CampaignBody>>(StatusCodes.Status202Accepted);
         campaigns.MapPost("/{id}/pause", PauseAsync).Produces<Envelope<CampaignBody>>();
     }
 
-    private static Task<Answer> ListAsync([AsParameters] PageQuery query, IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation)
+    private static Task<Answer> ListAsync(
+        [AsParameters] PageQuery query, IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation)
     {
         var (page, slice) = query.Read();
         return store.ReadAsync(

@@ -98,7 +98,9 @@ internal static class MemberEndpoints
         if (members + adding > CsvAudience.MaximumMembers)
         {
             throw ApiException.BadRequest(
-                $"Cannot add {adding} members. You currently have {members} members in this audience. The maximum limit is {CsvAudience.MaximumMembers} members. You can add up to {Math.Max(0, CsvAudience.MaximumMembers - members)} more members.");
+                $"Cannot add {adding} members. You currently have {members} members in this audience. "
+                + $"The maximum limit is {CsvAudience.MaximumMembers} members. "
+                + $"You can add up to {Math.Max(0, CsvAudience.MaximumMembers - members)} more members.");
         }
     }
 
@@ -106,7 +108,8 @@ internal static class MemberEndpoints
     private static async Task<Answer> DeleteAsync(string id, HttpContext context, IAudienceStore store, AtomsBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var ids = RequestBody.Parse(body, AtomsJson.Default.MembersToDelete).MemberIds ?? throw ApiException.BadRequest("memberIds is required");
+        var ids = RequestBody.Parse(body, AtomsJson.Default.MembersToDelete).MemberIds
+            ?? throw ApiException.BadRequest("memberIds is required");
         if (ids.Count > CsvAudience.MaximumMembers)
         {
             throw ApiException.BadRequest($"memberIds takes at most {CsvAudience.MaximumMembers} ids");

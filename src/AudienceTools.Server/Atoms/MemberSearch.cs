@@ -25,7 +25,9 @@ internal static class MemberSearch
         {
             (null, 0) => throw ApiException.BadRequest("A query or at least one field to search by is required"),
             (not null, > 0) => throw ApiException.BadRequest("Use either query or fields to search by, not both"),
-            (not null, _) => ((_, member) => text.Matches(member), new SearchInfo("query", query[Anywhere], SearchFields: null, TotalResults: 0)),
+            (not null, _) => (
+                (_, member) => text.Matches(member),
+                new SearchInfo("query", query[Anywhere], SearchFields: null, TotalResults: 0)),
             _ => (
                 (audience, member) => fields.All(field => Has(audience, member, field.Key, field.Value)),
                 new SearchInfo("fields", SearchTerm: null, [.. fields.Keys], TotalResults: 0)),

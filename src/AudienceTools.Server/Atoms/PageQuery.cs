@@ -10,7 +10,7 @@ internal sealed class PageQuery
 {
     private const int DefaultSize = 5;
 
-    /// <summary>The vendor's largest size isn't documented; a larger one is quietly made smaller, as a careless client must expect.</summary>
+    /// <summary>The vendor's largest size isn't documented; a larger one is quietly cut, which clients must expect.</summary>
     private const int MaximumSize = 500;
 
     [FromQuery(Name = "page")]

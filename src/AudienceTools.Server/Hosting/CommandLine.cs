@@ -25,7 +25,8 @@ internal static class CommandLine
     public const string KeyVariable = "AUDIENCETOOLS_API_KEY";
 
     private const string Usage =
-        "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] | --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; and [--rehearsal-limits].";
+        "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] "
+        + "| --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; and [--rehearsal-limits].";
 
     /// <summary>Makes options of arguments and the key that the environment holds.</summary>
     /// <exception cref="UsageException">They can't be meant.</exception>
@@ -73,7 +74,8 @@ internal static class CommandLine
         }
 
         var address = given.GetValueOrDefault("--urls", "http://127.0.0.1:5080");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !string.Equals(uri.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || !string.Equals(uri.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))
         {
             throw new UsageException($"--urls takes one http address. {Usage}");
         }

@@ -21,6 +21,9 @@ internal sealed class ServerLog : ILoggerProvider
         _time = time;
     }
 
+    /// <summary>Whether the server has started. What keeps it from starting is thrown, and told once, in one line.</summary>
+    public bool HasStarted { get; set; }
+
     public static ServerLog ToFile(string path, TimeProvider time) => new(path, time);
 
     public static ServerLog ToStandardError(TimeProvider time) => new(path: null, time);
@@ -38,8 +41,8 @@ internal sealed class ServerLog : ILoggerProvider
 
     private static string Describe(Exception exception)
     {
-        var code = exception is SqliteException fault ? string.Create(CultureInfo.InvariantCulture, $" {fault.SqliteExtendedErrorCode}") : null;
-        return $" {exception.GetType()}{code}{Environment.NewLine}{exception.StackTrace}";
+        var code = (exception as SqliteException)?.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture);
+        return $" {exception.GetType()} {code}{Environment.NewLine}{exception.StackTrace}";
     }
 
     private void Write(string text, Exception? exception)
@@ -74,9 +77,10 @@ internal sealed class ServerLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => log.HasStarted && logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
             {

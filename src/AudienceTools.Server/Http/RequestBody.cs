@@ -19,7 +19,8 @@ internal static class RequestBody
         if (!request.HasJsonContentType() || !IsUtf8(request) || request.Headers.ContentEncoding.Count > 0)
         {
             throw new ApiException(
-                StatusCodes.Status415UnsupportedMediaType, "The body must be JSON in UTF-8, not compressed, with the content type application/json.");
+                StatusCodes.Status415UnsupportedMediaType,
+                "The body must be JSON in UTF-8, not compressed, with the content type application/json.");
         }
 
         var received = new MemoryStream();
@@ -56,7 +57,7 @@ internal static class RequestBody
     /// <summary>Names the place only: the exception's own message repeats names and values.</summary>
     public static ApiException Malformed(JsonException exception) => ApiException.BadRequest(string.Create(
         CultureInfo.InvariantCulture,
-        $"The body isn't the JSON that was expected: see line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine ?? 0}."));
+        $"The body isn't the JSON that was expected, at line {(exception.LineNumber ?? 0) + 1}, byte {exception.BytePositionInLine ?? 0}."));
 
     private static bool IsUtf8(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -24,7 +24,8 @@ internal sealed class RequestPipeline(RequestDelegate next, IReadOnlyList<IApiSu
     {
         var requestId = Guid.CreateVersion7().ToString("N");
         context.Response.Headers[RequestIdHeader] = requestId;
-        var owner = surfaces.FirstOrDefault(surface => context.Request.Path.StartsWithSegments(surface.Path, StringComparison.OrdinalIgnoreCase));
+        var path = context.Request.Path;
+        var owner = surfaces.FirstOrDefault(surface => path.StartsWithSegments(surface.Path, StringComparison.OrdinalIgnoreCase));
         ApiException? error;
         try
         {
@@ -99,6 +100,6 @@ internal sealed class RequestPipeline(RequestDelegate next, IReadOnlyList<IApiSu
         StoreFullException full => new ApiException(StatusCodes.Status507InsufficientStorage, full.Message),
         StoreUnavailableException unavailable =>
             new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message) { RetryAfter = RetryAfterSeconds },
-        _ => new ApiException(StatusCodes.Status500InternalServerError, "The service failed. Its log has the details under the request id."),
+        _ => new ApiException(StatusCodes.Status500InternalServerError, "The service failed; its log says more under the request id."),
     };
 }

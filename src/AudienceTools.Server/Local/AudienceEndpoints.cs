@@ -10,18 +10,23 @@ internal static class AudienceEndpoints
     {
         var audiences = api.MapGroup("/audiences").WithTags("Audiences");
         audiences.MapGet("/", ListAsync).Produces<PageBody<AudienceBody>>();
-        audiences.MapPost("/", CreateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>(StatusCodes.Status201Created);
+        audiences.MapPost("/", CreateAsync)
+            .Accepts<AudienceFields>("application/json")
+            .Produces<AudienceBody>(StatusCodes.Status201Created);
         audiences.MapGet("/{id}", GetAsync).Produces<AudienceBody>();
         audiences.MapPatch("/{id}", UpdateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>();
         audiences.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>().Produces<ErrorBody>(StatusCodes.Status409Conflict);
     }
 
-    private static Task<Answer> ListAsync([AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    private static Task<Answer> ListAsync(
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
     {
         var list = query.Read();
         return store.ReadAsync(
             reader => list.Answer(
-                reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null), bodies.Of, LocalJson.Default.PageBodyAudienceBody),
+                reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
+                bodies.Of,
+                LocalJson.Default.PageBodyAudienceBody),
             cancellation);
     }
 
@@ -57,7 +62,8 @@ internal static class AudienceEndpoints
         });
 
     /// <summary>OliAI refuses while an active or in-progress campaign uses the audience; a draft isn't one.</summary>
-    private static bool Blocks(CampaignStatus status) => status is CampaignStatus.Scheduled or CampaignStatus.Running or CampaignStatus.Paused;
+    private static bool Blocks(CampaignStatus status) =>
+        status is CampaignStatus.Scheduled or CampaignStatus.Running or CampaignStatus.Paused;
 
     private static void RefuseInUse(Audience audience, IReadOnlyList<Campaign> campaigns)
     {

@@ -68,7 +68,8 @@ internal sealed record CampaignBody(
     string UpdatedAt);
 
 /// <summary>What a campaign is made with. With a time it is scheduled, without one a draft.</summary>
-internal sealed record CampaignFields(string? Name = null, string? AudienceId = null, string? FlowId = null, DateTimeOffset? ScheduledAt = null);
+internal sealed record CampaignFields(
+    string? Name = null, string? AudienceId = null, string? FlowId = null, DateTimeOffset? ScheduledAt = null);
 
 /// <summary>A campaign that stands in the way.</summary>
 internal sealed record CampaignReference(string Id, string Name, string Status);

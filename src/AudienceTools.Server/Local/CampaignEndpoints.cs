@@ -10,7 +10,9 @@ internal static class CampaignEndpoints
     {
         var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns");
         campaigns.MapGet("/", ListAsync).Produces<PageBody<CampaignBody>>();
-        campaigns.MapPost("/", CreateAsync).Accepts<CampaignFields>("application/json").Produces<CampaignBody>(StatusCodes.Status201Created);
+        campaigns.MapPost("/", CreateAsync)
+            .Accepts<CampaignFields>("application/json")
+            .Produces<CampaignBody>(StatusCodes.Status201Created);
         campaigns.MapGet("/{id}", GetAsync).Produces<CampaignBody>();
         campaigns.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
         campaigns.MapPost("/{id}/start", StartAsync).Produces<CampaignBody>();
@@ -19,7 +21,8 @@ internal static class CampaignEndpoints
         campaigns.MapPost("/{id}/cancel", CancelAsync).Produces<CampaignBody>();
     }
 
-    private static Task<Answer> ListAsync([AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    private static Task<Answer> ListAsync(
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
     {
         var list = query.Read();
         return store.ReadAsync(
@@ -58,20 +61,25 @@ internal static class CampaignEndpoints
         });
 
     private static Task<Answer> StartAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
-        MoveAsync(id, context, writes, bodies, CampaignStatus.Running, CampaignStatus.Draft, CampaignStatus.Scheduled, CampaignStatus.Paused);
+        MoveAsync(id, context, writes, bodies, CampaignStatus.Running, [CampaignStatus.Draft, CampaignStatus.Scheduled, CampaignStatus.Paused]);
 
     private static Task<Answer> PauseAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
-        MoveAsync(id, context, writes, bodies, CampaignStatus.Paused, CampaignStatus.Running);
+        MoveAsync(id, context, writes, bodies, CampaignStatus.Paused, [CampaignStatus.Running]);
 
     private static Task<Answer> CompleteAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
-        MoveAsync(id, context, writes, bodies, CampaignStatus.Completed, CampaignStatus.Running, CampaignStatus.Paused);
+        MoveAsync(id, context, writes, bodies, CampaignStatus.Completed, [CampaignStatus.Running, CampaignStatus.Paused]);
 
     private static Task<Answer> CancelAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
         MoveAsync(
-            id, context, writes, bodies, CampaignStatus.Cancelled, CampaignStatus.Draft, CampaignStatus.Scheduled, CampaignStatus.Running, CampaignStatus.Paused);
+            id,
+            context,
+            writes,
+            bodies,
+            CampaignStatus.Cancelled,
+            [CampaignStatus.Draft, CampaignStatus.Scheduled, CampaignStatus.Running, CampaignStatus.Paused]);
 
     private static Task<Answer> MoveAsync(
-        string id, HttpContext context, LocalWrites writes, LocalBodies bodies, CampaignStatus to, params CampaignStatus[] from) =>
+        string id, HttpContext context, LocalWrites writes, LocalBodies bodies, CampaignStatus to, CampaignStatus[] from) =>
         writes.RunAsync(context, writer =>
         {
             var campaign = bodies.Campaign(writer, id);

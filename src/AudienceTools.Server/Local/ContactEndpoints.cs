@@ -18,12 +18,15 @@ internal static class ContactEndpoints
         contacts.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
     }
 
-    private static Task<Answer> ListAsync([AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    private static Task<Answer> ListAsync(
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
     {
         var list = query.Read();
         return store.ReadAsync(
             reader => list.Answer(
-                reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null), bodies.Of, LocalJson.Default.PageBodyContactBody),
+                reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null),
+                bodies.Of,
+                LocalJson.Default.PageBodyContactBody),
             cancellation);
     }
 
@@ -67,7 +70,8 @@ internal static class ContactEndpoints
     private static async Task<Answer> SaveManyAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var items = RequestBody.Parse(body, LocalJson.Default.BulkContacts).Contacts ?? throw ApiException.BadRequest("contacts is required.");
+        var items = RequestBody.Parse(body, LocalJson.Default.BulkContacts).Contacts
+            ?? throw ApiException.BadRequest("contacts is required.");
         if (items.Count > RowReader.MaximumRows)
         {
             throw ApiException.BadRequest($"contacts takes at most {RowReader.MaximumRows} contacts.");
@@ -84,7 +88,8 @@ internal static class ContactEndpoints
             }
             catch (Exception e) when (e is ApiException or JsonException)
             {
-                rejected.Add(new RejectedRow(index, "InvalidContact", e is ApiException ? e.Message : "The contact isn't what was expected."));
+                var reason = e is ApiException ? e.Message : "The contact isn't the JSON that was expected.";
+                rejected.Add(new RejectedRow(index, "InvalidContact", reason));
             }
         }
 

@@ -27,7 +27,13 @@ internal static class Fields
 
     /// <summary>A description, where one is given.</summary>
     /// <exception cref="ApiException">400 where it is too long.</exception>
-    public static string? Description(string? value) => value is null || (value.Length <= MaximumText && !value.Contains('\0', StringComparison.Ordinal))
-        ? value
-        : throw ApiException.BadRequest($"description takes at most {MaximumText} characters.");
+    public static string? Description(string? value)
+    {
+        if (value is not null && (value.Length > MaximumText || value.Contains('\0', StringComparison.Ordinal)))
+        {
+            throw ApiException.BadRequest($"description must be text of at most {MaximumText} characters.");
+        }
+
+        return value;
+    }
 }

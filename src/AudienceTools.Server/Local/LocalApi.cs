@@ -1,5 +1,6 @@
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AudienceTools.Server.Local;
 
@@ -33,7 +34,7 @@ internal sealed class LocalSurface(PublicIds ids) : IApiSurface
     public string KeyRequired => KeyRequiredText;
 
     public static Answer Describe(ApiException error, IReadOnlyList<CampaignReference>? campaigns) => Answer.Of(
-        new ErrorBody(error.Status, error.Message, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(error.Status), campaigns),
+        new ErrorBody(error.Status, error.Message, ReasonPhrases.GetReasonPhrase(error.Status), campaigns),
         LocalJson.Default.ErrorBody,
         error.Status);
 

@@ -75,5 +75,5 @@ internal sealed class LocalBodies(PublicIds ids)
         Timestamp.Format(contact.Updated));
 
     private static string NameOf(Contact contact, byte[] columns, string? name) =>
-        name ?? Columns.Text(columns, "name"u8) ?? PhoneNumber.Format(contact.Phone);
+        (name ?? Columns.Text(columns, "name"u8)) is { Length: > 0 } known ? known : PhoneNumber.Format(contact.Phone);
 }

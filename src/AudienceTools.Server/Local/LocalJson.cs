@@ -6,7 +6,10 @@ using AudienceTools.Server.Http;
 namespace AudienceTools.Server.Local;
 
 /// <summary>How Local's bodies are written and read; nothing at run time has to look at their types.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = RequestBody.MaximumDepth, AllowDuplicateProperties = false)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = RequestBody.MaximumDepth,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(SuccessBody))]
 [JsonSerializable(typeof(AudienceFields))]
@@ -26,5 +29,6 @@ namespace AudienceTools.Server.Local;
 [JsonSerializable(typeof(PageBody<CampaignBody>))]
 internal sealed partial class LocalJson : JsonSerializerContext
 {
-    static LocalJson() => Default = new LocalJson(new JsonSerializerOptions(s_defaultOptions) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static LocalJson() =>
+        Default = new LocalJson(new JsonSerializerOptions(s_defaultOptions) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

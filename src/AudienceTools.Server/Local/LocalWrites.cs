@@ -58,7 +58,8 @@ internal sealed class LocalWrites(IAudienceStore store, ApiKey apiKey)
         }
     }
 
-    private async Task<Answer> RunOnceAsync(HttpContext context, string key, byte[] fingerprint, int weight, Func<IAudienceWriter, Answer> change)
+    private async Task<Answer> RunOnceAsync(
+        HttpContext context, string key, byte[] fingerprint, int weight, Func<IAudienceWriter, Answer> change)
     {
         // A queued change runs even if its caller is gone, so the key stays taken until it has.
         var (answer, replayed) = await store.WriteAsync(

@@ -11,7 +11,7 @@ internal static class OwnerLock
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (IOException e) when (File.Exists(path) && e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (e is not DirectoryNotFoundException && File.Exists(path))
         {
             throw new StoreOwnedException($"Another process uses these data: '{path}' is locked.");
         }

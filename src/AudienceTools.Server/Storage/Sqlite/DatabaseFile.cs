@@ -79,8 +79,9 @@ internal static class DatabaseFile
         var version = BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]);
         if (version > Schema.Version)
         {
-            throw new StoreUnusableException(string.Create(CultureInfo.InvariantCulture,
-                $"'{path}' was written by a newer AudienceTools (schema {version}, this one knows {Schema.Version}). Update the module. The file was left as it is."));
+            throw new StoreUnusableException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{path}' is of a newer AudienceTools (schema {version}, not {Schema.Version}). Update the module. It was left as it is."));
         }
     }
 

@@ -10,7 +10,8 @@ internal static class StoreFaults
     {
         raw.SQLITE_FULL => new StoreFullException(fault),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreUnavailableException("The database is locked by another program.", fault),
-        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN => new StoreUnavailableException("The database can't be written.", fault),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN =>
+            new StoreUnavailableException("The database can't be written.", fault),
         raw.SQLITE_IOERR => new StoreUnavailableException("The disk reported an error.", fault),
         _ => fault,
     };

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using AudienceTools.Server.Hosting;
+using AudienceTools.Server.Tests.Support;
+
+namespace AudienceTools.Server.Tests.Hosting;
+
+public sealed class SessionTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string DataPath => _folder.File("data");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_session_finds_the_server_by_a_file_that_only_its_user_can_read()
+    {
+        await using var server = await ServerProcess.StartSessionAsync(DataPath);
+        var service = ServerProcess.ServiceFileOf(DataPath);
+        Assert.Equal($"AudienceTools.Server ready {service.Address}", server.ReadyLine);
+        Assert.Equal(server.Id, service.ProcessId);
+        Assert.Equal(AudienceServer.Version, service.Version);
+        Assert.Matches("^[0-9a-f]{64}$", service.Key);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(DataPath, "service.json")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(DataPath));
+        }
+
+        using var http = Client(service);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
+        server.Signal(PosixSignal.SIGTERM);
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.False(File.Exists(Path.Combine(DataPath, "service.json")));
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_folder_says_who_it_is_and_ends_with_75()
+    {
+        await using var first = await ServerProcess.StartSessionAsync(DataPath);
+        await using var second = await ServerProcess.StartSessionAsync(DataPath);
+        Assert.Empty(second.ReadyLine);
+        Assert.Single((await second.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(75, await second.ExitAsync());
+        Assert.Equal(first.Id, ServerProcess.ServiceFileOf(DataPath).ProcessId);
+
+        // The database of the folder is taken for a service that was started by hand, too.
+        await using var third = await ServerProcess.StartAsync(
+            "key", "--database", Path.Combine(DataPath, "audiences.db"), "--urls", "http://127.0.0.1:0");
+        Assert.Equal(75, await third.ExitAsync());
+    }
+
+    [Fact]
+    public async Task The_server_ends_after_the_last_session_also_when_sessions_are_cut_off()
+    {
+        await using var server = await ServerProcess.StartSessionAsync(DataPath);
+        var service = ServerProcess.ServiceFileOf(DataPath);
+        var first = await JoinAsync(service);
+        var second = await JoinAsync(service);
+        first.Close();
+        using (var http = Client(service))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health", Service.Cancellation)).StatusCode);
+        }
+
+        // What the kernel does for a killed process: the socket is reset, nothing is said.
+        second.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        second.Close();
+        Assert.Equal(0, await server.ExitAsync());
+        Assert.False(File.Exists(Path.Combine(DataPath, "service.json")));
+    }
+
+    [Fact]
+    public async Task The_server_ends_after_a_session_s_process_was_killed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell with /dev/tcp");
+        await using var server = await ServerProcess.StartSessionAsync(DataPath);
+        var service = ServerProcess.ServiceFileOf(DataPath);
+        var address = new Uri(service.Address);
+        var script = $"exec 3<>/dev/tcp/{address.Host}/{address.Port}; "
+            + $"printf 'GET /session HTTP/1.1\\r\\nHost: a\\r\\nx-api-key: {service.Key}\\r\\n\\r\\n' >&3; exec cat <&3";
+        using var session = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        Assert.Equal("HTTP/1.1 200 OK", await session.StandardOutput.ReadLineAsync(Service.Cancellation));
+        session.Kill();
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task The_server_ends_when_no_session_comes_at_all()
+    {
+        await using var server = await ServerProcess.StartSessionAsync(DataPath, wait: 0.1);
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task The_terminal_s_signals_do_not_end_it_and_closed_pipes_do_not_either()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "has no such signals");
+        await using var server = await ServerProcess.StartSessionAsync(DataPath);
+        server.ClosePipes();
+        server.Signal(PosixSignal.SIGINT);
+        server.Signal(PosixSignal.SIGHUP);
+        using var http = Client(ServerProcess.ServiceFileOf(DataPath));
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
+        server.Signal(PosixSignal.SIGTERM);
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_service_started_by_hand_stays_until_it_is_told_to_end()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            "by-hand", "--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db"));
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "by-hand");
+        using (var session = await JoinAsync(new ServiceFile(server.Address.ToString(), "by-hand", server.Id, "")))
+        {
+            session.Close();
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
+        server.Signal(PosixSignal.SIGINT);
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_told_in_one_line()
+    {
+        await using var service = await Service.StartAsync();
+        await using var server = await ServerProcess.StartAsync(
+            "key", "--database", _folder.File("a.db"), "--urls", service.Server.Address.GetLeftPart(UriPartial.Authority));
+        Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, await server.ExitAsync());
+    }
+
+    [Theory]
+    [InlineData(null, 64, "--database", "x.db")]
+    [InlineData("with blank", 64, "--database", "x.db")]
+    [InlineData("key", 64)]
+    [InlineData("key", 64, "--surprise")]
+    [InlineData("key", 64, "--database")]
+    [InlineData("key", 64, "--database", "x.db", "--urls", "https://127.0.0.1:1")]
+    [InlineData("key", 64, "--data-path", "x", "--database", "x.db")]
+    [InlineData("key", 1, "--database", "/nowhere/at/all/x.db")]
+    [InlineData("key", 1, "--database", "/dev/null/x.db")]
+    public async Task A_start_that_can_t_be_is_told_in_one_line(string? key, int code, params string[] arguments)
+    {
+        await using var server = await ServerProcess.StartAsync(key, arguments);
+        Assert.Empty(server.ReadyLine);
+        var line = Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("with blank", line, StringComparison.Ordinal);
+        Assert.Equal(code, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_foreign_database_is_told_in_one_line()
+    {
+        Directory.CreateDirectory(DataPath);
+        await File.WriteAllTextAsync(Path.Combine(DataPath, "audiences.db"), new string('x', 200), Service.Cancellation);
+        await using var server = await ServerProcess.StartSessionAsync(DataPath);
+        var line = Assert.Single((await server.ReadErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("isn't a SQLite database", line, StringComparison.Ordinal);
+        Assert.Equal(1, await server.ExitAsync());
+    }
+
+    private static HttpClient Client(ServiceFile service)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(service.Address) };
+        http.DefaultRequestHeaders.Add("x-api-key", service.Key);
+        return http;
+    }
+
+    /// <summary>Opens a session and waits until the server has counted it.</summary>
+    private static async Task<TcpClient> JoinAsync(ServiceFile service)
+    {
+        var address = new Uri(service.Address);
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, Service.Cancellation);
+        var request = $"GET /session HTTP/1.1\r\nHost: a\r\nx-api-key: {service.Key}\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Service.Cancellation);
+        var answer = string.Empty;
+        var buffer = new byte[1024];
+        while (!answer.Contains($"AudienceTools.Server {AudienceServer.Version}", StringComparison.Ordinal))
+        {
+            var read = await client.GetStream().ReadAsync(buffer, Service.Cancellation);
+            Assert.True(read > 0, "the session was not taken");
+            answer += Encoding.ASCII.GetString(buffer, 0, read);
+        }
+
+        return client;
+    }
+}

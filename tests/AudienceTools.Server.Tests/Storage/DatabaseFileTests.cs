@@ -1,0 +1,124 @@
+using AudienceTools.Server.Storage;
+using AudienceTools.Server.Storage.Sqlite;
+using AudienceTools.Server.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace AudienceTools.Server.Tests.Storage;
+
+public sealed class DatabaseFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string DatabasePath => _folder.File("a.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_new_database_is_its_user_s_alone()
+    {
+        await using var store = Open();
+        await store.WriteAsync(static writer => writer.CreateAudience(new NewAudience("A", null)), 1, Service.Cancellation);
+        foreach (var path in new[] { DatabasePath, DatabasePath + "-wal", DatabasePath + "-shm" })
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Ids_of_another_database_name_nothing()
+    {
+        await using var a = Open();
+        await using var b = SqliteStore.Open(_folder.File("b.db"), TimeProvider.System, TimeSpan.Zero);
+        var ids = new PublicIds(a.Salt);
+        var others = new PublicIds(b.Salt);
+        for (var row = 1; row < 1000; row++)
+        {
+            Assert.True(ids.TryAudience(ids.Audience(row), out var back));
+            Assert.Equal(row, back);
+            Assert.True(ids.TryAtomsMember(ids.AtomsMember(row, row * 7), row, out back));
+            Assert.Equal(row * 7, back);
+            Assert.False(ids.TryAtomsMember(ids.AtomsMember(row, 7), row + 1, out _));
+            Assert.False(others.TryAudience(ids.Audience(row), out _));
+            Assert.False(others.TryAtomsAudience(ids.AtomsAudience(row), out _));
+            Assert.False(ids.TryAtomsCampaign(ids.AtomsAudience(row), out _));
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_is_open_is_not_opened_twice()
+    {
+        await using var store = Open();
+        Assert.Throws<StoreOwnedException>(Open);
+    }
+
+    [Theory]
+    [InlineData("this is a text file, not a database, and it is long enough to hold a header of one hundred bytes, surely.")]
+    [InlineData("short")]
+    public void A_file_that_is_no_database_is_left_alone(string text)
+    {
+        File.WriteAllText(DatabasePath, text);
+        Refused("isn't a SQLite database");
+        Assert.Equal(text, File.ReadAllText(DatabasePath));
+    }
+
+    [Fact]
+    public void Another_program_s_database_is_left_alone()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        File.WriteAllBytes(DatabasePath, []);
+        using (var database = Database.Open(DatabasePath, SqliteOpenMode.ReadWrite, TimeSpan.Zero))
+        {
+            database.Execute("CREATE TABLE contact(id)");
+        }
+
+        var before = File.ReadAllBytes(DatabasePath);
+        Refused("another program's");
+        Assert.Equal(before, File.ReadAllBytes(DatabasePath));
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_left_alone()
+    {
+        await Open().DisposeAsync();
+        using (var database = Database.Open(DatabasePath, SqliteOpenMode.ReadWrite, TimeSpan.Zero))
+        {
+            database.Execute($"PRAGMA user_version = {Schema.Version + 1}");
+        }
+
+        var before = File.ReadAllBytes(DatabasePath);
+        Refused("newer AudienceTools");
+        Assert.Equal(before, File.ReadAllBytes(DatabasePath));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_left_alone()
+    {
+        await using (var store = Open())
+        {
+            await store.WriteAsync(
+                static writer => writer.AddRows(
+                    writer.CreateAudience(new NewAudience("A", null)),
+                    [.. Enumerable.Range(0, 2000).Select(static i => new ContactRow(10_000_000 + i, "{\"a\":\"some text\"}"u8.ToArray()))]),
+                1,
+                Service.Cancellation);
+        }
+
+        var bytes = File.ReadAllBytes(DatabasePath);
+        Array.Fill(bytes, (byte)0x5A, 4096, bytes.Length - 8192);
+        File.WriteAllBytes(DatabasePath, bytes);
+        Refused("damaged");
+        Assert.Equal(bytes, File.ReadAllBytes(DatabasePath));
+    }
+
+    private SqliteStore Open() => SqliteStore.Open(DatabasePath, TimeProvider.System, TimeSpan.FromSeconds(1));
+
+    private void Refused(string reason)
+    {
+        var refusal = Assert.Throws<StoreUnusableException>(Open);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+}
