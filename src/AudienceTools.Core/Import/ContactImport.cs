@@ -98,9 +98,9 @@ public sealed class ContactImport
             _observer.OnWarning(disagreement);
         }
 
-        if (receipt is { StoppedBecause: null, Unknown: 0, NotSent: 0 })
+        if (journal is { Finished: null } && receipt is { StoppedBecause: null, Unknown: 0, NotSent: 0 })
         {
-            journal?.Finish(_client.Time.GetUtcNow());
+            journal.Finish(_client.Time.GetUtcNow());
         }
 
         return new ImportOutcome(dispatcher.Opened?.Audience, receipt, ended);

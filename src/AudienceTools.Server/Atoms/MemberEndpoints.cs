@@ -50,8 +50,8 @@ internal static class MemberEndpoints
             {
                 var audience = bodies.Audience(writer, id);
                 Limit(audience.MemberCount, read.Rows.Count);
-                var count = writer.AddRows(audience, read.Rows);
-                return (count, read.Rows.Count - count);
+                var there = writer.AddRows(audience, read.Rows).Count;
+                return (read.Rows.Count - there, there);
             },
             read.Rows.Count + 1,
             context.RequestAborted);

@@ -50,8 +50,9 @@ internal sealed record MembersToAdd(IReadOnlyList<JsonElement>? Contacts = null,
 /// <summary>Who leaves the audience.</summary>
 internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null, IReadOnlyList<string>? PhoneNumbers = null);
 
-/// <summary>What became of the rows. `skipped` were members already, or stood twice.</summary>
-internal sealed record AddedBody(int Added, int Skipped, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
+/// <summary>What became of the rows. `skipped` were members already, or stood twice; of rows, `skippedIndexes` says which.</summary>
+internal sealed record AddedBody(
+    int Added, int Skipped, IReadOnlyList<int> SkippedIndexes, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
 
 /// <summary>How many left, and how many stay.</summary>
 internal sealed record RemovedBody(int Removed, long ContactCount);

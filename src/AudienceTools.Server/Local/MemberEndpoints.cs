@@ -47,8 +47,8 @@ internal static class MemberEndpoints
         {
             return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
             {
-                var added = writer.AddRows(bodies.Audience(writer, id), read.Rows);
-                return Added(writer, bodies, id, added, read.Rows.Count - added, read.Rejected);
+                var known = writer.AddRows(bodies.Audience(writer, id), read.Rows);
+                return Added(writer, bodies, id, read.Rows.Count - known.Count, Indexes(known, read.Rejected), read.Rejected);
             });
         }
 
@@ -59,13 +59,33 @@ internal static class MemberEndpoints
         {
             var audience = bodies.Audience(writer, id);
             var added = writer.AddContacts(audience, [.. ids.Select(contact => bodies.Contact(writer, contact))]);
-            return Added(writer, bodies, id, added, ids.Count - added, rejected: []);
+            return Answer.Of(
+                new AddedBody(added, ids.Count - added, [], [], bodies.Audience(writer, id).MemberCount), LocalJson.Default.AddedBody);
         });
     }
 
     private static Answer Added(
-        IAudienceWriter writer, LocalBodies bodies, string id, int added, int skipped, IReadOnlyList<RejectedRow> rejected) =>
-        Answer.Of(new AddedBody(added, skipped, rejected, bodies.Audience(writer, id).MemberCount), LocalJson.Default.AddedBody);
+        IAudienceWriter writer, LocalBodies bodies, string id, int added, IReadOnlyList<int> skipped, IReadOnlyList<RejectedRow> rejected) =>
+        Answer.Of(
+            new AddedBody(added, skipped.Count, skipped, rejected, bodies.Audience(writer, id).MemberCount), LocalJson.Default.AddedBody);
+
+    /// <summary>Places among the rows that were taken, as places in the request, where refused rows stand between them.</summary>
+    private static int[] Indexes(IReadOnlyList<int> places, IReadOnlyList<RejectedRow> rejected)
+    {
+        var indexes = new int[places.Count];
+        var before = 0;
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            while (before < rejected.Count && rejected[before].Index <= places[i] + before)
+            {
+                before++;
+            }
+
+            indexes[i] = places[i] + before;
+        }
+
+        return indexes;
+    }
 
     /// <summary>Who isn't a member, or isn't known at all, is passed over, so that asking again is harmless.</summary>
     private static async Task<Answer> RemoveAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)

@@ -61,8 +61,8 @@ internal interface IAudienceWriter : IAudienceReader
     /// <summary>
     /// Adds rows in their order, creating contacts that are not known. Members that are there already are left alone.
     /// </summary>
-    /// <returns>How many became members.</returns>
-    int AddRows(Audience audience, IReadOnlyList<ContactRow> rows);
+    /// <returns>The places of the rows that were members already, in their order.</returns>
+    IReadOnlyList<int> AddRows(Audience audience, IReadOnlyList<ContactRow> rows);
 
     /// <summary>Adds known contacts; returns how many became members.</summary>
     int AddContacts(Audience audience, IReadOnlyList<Contact> contacts);

@@ -19,7 +19,7 @@ public sealed class MemberTests
         await using var service = await Service.StartAsync();
         var id = await service.NewAudienceAsync();
         var added = (await service.PostAsync($"/v1/audiences/{id}/contacts", Rows)).Expect(HttpStatusCode.OK);
-        Assert.Equal("""{"added":2,"skipped":0,"rejected":[],"contactCount":2}""", added.Text);
+        Assert.Equal("""{"added":2,"skipped":0,"skippedIndexes":[],"rejected":[],"contactCount":2}""", added.Text);
 
         var members = await service.MembersAsync(id);
         var first = members[0];
@@ -89,6 +89,25 @@ public sealed class MemberTests
         reply = await service.AddAsync(id, new { phoneNumber = "+14155550001", City = "C" }, new { phoneNumber = "+14155550002" });
         Assert.Equal((1, 1, 2), (reply["added"].GetInt32(), reply["skipped"].GetInt32(), reply["contactCount"].GetInt32()));
         Assert.Equal("A", (await service.MembersAsync(id))[0].GetProperty("metadata").GetProperty("City").GetString());
+    }
+
+    [Fact]
+    public async Task The_answer_says_which_rows_were_members_before_whatever_was_refused_between()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAudienceAsync();
+        await service.AddAsync(id, new { phoneNumber = "+14155550001" }, new { phoneNumber = "+14155550002" });
+        var reply = await service.AddAsync(
+            id,
+            new { phoneNumber = "no" },
+            new { phoneNumber = "+14155550001" },
+            new { phoneNumber = "+14155550003" },
+            new { phoneNumber = "no" },
+            new { phoneNumber = "no" },
+            new { phoneNumber = "+14155550002" },
+            new { phoneNumber = "+14155550003" });
+        Assert.Equal([1, 5, 6], reply["skippedIndexes"].EnumerateArray().Select(static index => index.GetInt32()));
+        Assert.Equal([0, 3, 4], reply["rejected"].EnumerateArray().Select(static row => row.GetProperty("index").GetInt32()));
     }
 
     [Fact]

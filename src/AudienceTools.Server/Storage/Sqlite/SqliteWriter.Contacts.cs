@@ -3,14 +3,16 @@ namespace AudienceTools.Server.Storage.Sqlite;
 /// <content>Members and contacts.</content>
 internal sealed partial class SqliteWriter
 {
-    public int AddRows(Audience audience, IReadOnlyList<ContactRow> rows)
+    public IReadOnlyList<int> AddRows(Audience audience, IReadOnlyList<ContactRow> rows)
     {
         var now = time.GetUtcNow();
         var lastId = Setting(Schema.ContactLastId);
         var lastSeq = audience.LastSeq;
         var created = 0;
-        foreach (var row in rows)
+        var known = new List<int>();
+        for (var place = 0; place < rows.Count; place++)
         {
+            var row = rows[place];
             long contactId;
             var ownColumns = false;
             if (TryInsertContact(lastId + 1, row.Phone, name: null, language: null, row.Columns.Span, now))
@@ -20,20 +22,25 @@ internal sealed partial class SqliteWriter
             }
             else
             {
-                using var known = Database.Prepare("SELECT id, attributes FROM contact WHERE phone = ?1").Bind(row.Phone);
-                known.Step();
-                contactId = known.Int64(0);
-                ownColumns = !known.Bytes(1).SequenceEqual(row.Columns.Span);
+                using var contact = Database.Prepare("SELECT id, attributes FROM contact WHERE phone = ?1").Bind(row.Phone);
+                contact.Step();
+                contactId = contact.Int64(0);
+                ownColumns = !contact.Bytes(1).SequenceEqual(row.Columns.Span);
             }
 
             if (TryInsertMember(audience.Id, lastSeq + 1, contactId, ownColumns ? row.Columns.Span : default))
             {
                 lastSeq++;
             }
+            else
+            {
+                known.Add(place);
+            }
         }
 
         CountContacts(created, lastId);
-        return CountMembers(audience, (int)(lastSeq - audience.LastSeq), now);
+        CountMembers(audience, (int)(lastSeq - audience.LastSeq), now);
+        return known;
     }
 
     public int AddContacts(Audience audience, IReadOnlyList<Contact> contacts)
