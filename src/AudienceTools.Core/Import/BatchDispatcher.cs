@@ -109,7 +109,14 @@ internal sealed class BatchDispatcher(
         var sent = await sender.SendAsync(Opened!, batch, cancellationToken);
         if (sent.Outcome is { } outcome)
         {
-            journal?.Acknowledge(batch, outcome);
+            try
+            {
+                journal?.Acknowledge(batch, outcome);
+            }
+            catch (AudienceException exception)
+            {
+                sent = sent with { Failure = exception };
+            }
         }
 
         if (sent.Failure is not null)

@@ -17,6 +17,7 @@ internal sealed class FailureFile : IDisposable
     private readonly Action<string> _warn;
     private IReadOnlyList<string>? _names;
     private bool _warned;
+    private bool _broken;
 
     /// <summary>Opens the file, which replaces one of that name.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
@@ -47,12 +48,26 @@ internal sealed class FailureFile : IDisposable
     {
         lock (_lock)
         {
-            foreach (var (row, reasonCode, reason) in rows)
+            if (_broken)
             {
-                Write(row, reasonCode, reason);
+                return;
             }
 
-            _csv.Flush();
+            try
+            {
+                foreach (var (row, reasonCode, reason) in rows)
+                {
+                    Write(row, reasonCode, reason);
+                }
+
+                _csv.Flush();
+            }
+            catch (IOException exception)
+            {
+                // The contacts matter more than the file: the import goes on, and the receipt still counts every row.
+                _broken = true;
+                _warn($"The failure file can't be written any more, so rows that fail from here on are missing in it: {exception.Message}");
+            }
         }
     }
 
@@ -60,7 +75,14 @@ internal sealed class FailureFile : IDisposable
     {
         lock (_lock)
         {
-            _csv.Dispose();
+            try
+            {
+                _csv.Dispose();
+            }
+            catch (IOException) when (_broken)
+            {
+                // Said already.
+            }
         }
     }
 

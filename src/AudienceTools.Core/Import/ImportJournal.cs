@@ -172,11 +172,24 @@ internal sealed class ImportJournal : IDisposable
 
     private void Append(JournalEntry entry)
     {
-        lock (_lock)
+        try
         {
-            JsonSerializer.Serialize(_file, entry, JournalJson.Default.JournalEntry);
-            _file.WriteByte((byte)'\n');
-            _file.Flush(flushToDisk: true);
+            lock (_lock)
+            {
+                JsonSerializer.Serialize(_file, entry, JournalJson.Default.JournalEntry);
+                _file.WriteByte((byte)'\n');
+                _file.Flush(flushToDisk: true);
+            }
+        }
+        catch (IOException exception)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.FileNotWritable,
+                $"The checkpoint '{_path}' can't be written any more, so nothing more is sent: {exception.Message} Make room and run the command again.",
+                exception)
+            {
+                Target = _path,
+            };
         }
     }
 

@@ -59,10 +59,19 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
 
         List<Settled> settled = [.. rows];
         failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row.Source, row.ReasonCode, row.Reason)));
-        if (observer.WantsResults)
+        if (!observer.WantsResults)
+        {
+            return;
+        }
+
+        try
         {
             await observer.OnResultsAsync(
                 settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens any more. The rows are counted, and whoever sends notices by itself that it is to stop.
         }
     }
 
