@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
@@ -138,6 +139,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         if (outcome.Failure is AudienceException failure)
         {
             WriteFailure(failure, receipt);
+        }
+        else if (outcome.Failure is not (null or OperationCanceledException))
+        {
+            ExceptionDispatchInfo.Throw(outcome.Failure);
         }
         else if (!receipt.Succeeded && SaysShortfall(outcome))
         {

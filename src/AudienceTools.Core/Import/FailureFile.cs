@@ -14,19 +14,22 @@ internal sealed class FailureFile : IDisposable
 {
     private readonly object _lock = new();
     private readonly CsvWriter _csv;
+    private readonly string _path;
     private readonly Action<string> _warn;
     private IReadOnlyList<string>? _names;
     private bool _warned;
-    private bool _broken;
 
     /// <summary>Opens the file, which replaces one of that name.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
     public FailureFile(string path, Action<string> warn)
     {
+        _path = path;
         _warn = warn;
         try
         {
-            var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            // Only FileShare.None sees on Linux and macOS too that the file is being read; afterwards it may be looked at as it grows.
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
+            var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
 
             // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
             _csv = CsvWriter.Create(
@@ -44,15 +47,11 @@ internal sealed class FailureFile : IDisposable
         }
     }
 
+    /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
     public void Write(IEnumerable<(SourceRow Row, string? ReasonCode, string? Reason)> rows)
     {
         lock (_lock)
         {
-            if (_broken)
-            {
-                return;
-            }
-
             try
             {
                 foreach (var (row, reasonCode, reason) in rows)
@@ -64,9 +63,11 @@ internal sealed class FailureFile : IDisposable
             }
             catch (IOException exception)
             {
-                // The contacts matter more than the file: the import goes on, and the receipt still counts every row.
-                _broken = true;
-                _warn($"The failure file can't be written any more, so rows that fail from here on are missing in it: {exception.Message}");
+                throw new AudienceException(
+                    AudienceErrorCode.FileNotWritable, $"The failure file '{_path}' can't be written any more: {exception.Message}", exception)
+                {
+                    Target = _path,
+                };
             }
         }
     }
@@ -79,58 +80,65 @@ internal sealed class FailureFile : IDisposable
             {
                 _csv.Dispose();
             }
-            catch (IOException) when (_broken)
+            catch (IOException)
             {
-                // Said already.
+                // All was flushed, or the import has said that it couldn't be.
             }
         }
     }
 
     private void Write(SourceRow row, string? reasonCode, string? reason)
     {
+        // What comes from a failure file goes into the next one as it was in the first input.
+        var names = ColumnPlan.OriginalNames(row.Header.Names);
+        var isFailureFile = names.Count < row.Header.Names.Count;
         if (_names is null)
         {
-            _names = row.Header.Names;
-            foreach (var name in _names)
-            {
-                _csv.WriteField(FormulaGuard.Protect(name));
-            }
-
-            _csv.WriteField("RowNumber");
-            _csv.WriteField("ReasonCode");
-            _csv.WriteField("Reason");
-            _csv.EndRecord();
+            _names = names;
+            WriteRecord([.. names, "RowNumber", "ReasonCode", "Reason"]);
         }
 
-        foreach (var value in Values(row))
+        var values = row.Values.Take(names.Count).Select(value => isFailureFile ? FormulaGuard.Restore(value) : value);
+        WriteRecord([.. UnderOwnNames(names, [.. values]), row.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+    }
+
+    private void WriteRecord(IEnumerable<string?> cells)
+    {
+        foreach (var cell in cells)
         {
-            _csv.WriteField(FormulaGuard.Protect(value));
+            _csv.WriteField(FormulaGuard.Protect(cell));
         }
 
-        _csv.WriteField(row.RowNumber.ToString(CultureInfo.InvariantCulture));
-        _csv.WriteField(reasonCode);
-        _csv.WriteField(reason);
         _csv.EndRecord();
     }
 
-    // A pipeline may bring objects with other columns than the first one's: each value goes under its own name.
-    private IEnumerable<string?> Values(SourceRow row)
+    // A pipeline may bring objects with other columns than the first one's: each value goes under its own name, and of columns with one
+    // name each into its own.
+    private string?[] UnderOwnNames(IReadOnlyList<string> names, string?[] values)
     {
-        var names = row.Header.Names;
-        if (ReferenceEquals(names, _names) || names.SequenceEqual(_names!, StringComparer.OrdinalIgnoreCase))
+        if (names.SequenceEqual(_names!, StringComparer.OrdinalIgnoreCase))
         {
-            return row.Values;
+            return values;
         }
 
-        if (!_warned && names.Except(_names!, StringComparer.OrdinalIgnoreCase).Any())
+        var cells = new string?[_names!.Count];
+        var isTaken = new bool[cells.Length];
+        for (var i = 0; i < names.Count; i++)
         {
-            _warned = true;
-            _warn("Some rows have columns that the failure file's first row has not: those are left out there.");
+            var place = Enumerable.Range(0, cells.Length)
+                .FirstOrDefault(place => !isTaken[place] && string.Equals(_names[place], names[i], StringComparison.OrdinalIgnoreCase), -1);
+            if (place >= 0)
+            {
+                isTaken[place] = true;
+                cells[place] = values[i];
+            }
+            else if (!_warned)
+            {
+                _warned = true;
+                _warn("Some rows have columns that the failure file's first row has not: those are left out there.");
+            }
         }
 
-        return _names!.Select(name => Enumerable.Range(0, names.Count)
-            .Where(i => string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
-            .Select(i => row.Values[i])
-            .FirstOrDefault());
+        return cells;
     }
 }
