@@ -10,6 +10,9 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class ImportJournal : IDisposable
 {
+    // One import at a time. On Unix, .NET keeps others out where nothing is shared only; on Windows that would keep readers out too.
+    private static readonly FileShare s_alone = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+
     private readonly ConcurrentDictionary<int, JournalEntry> _batches = new();
     private readonly object _lock = new();
     private readonly FileStream _file;
@@ -53,7 +56,7 @@ internal sealed class ImportJournal : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, s_alone);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -109,13 +112,13 @@ internal sealed class ImportJournal : IDisposable
     private void Read(JournalSettings settings, bool force, DateTimeOffset now)
     {
         var entries = ReadLines();
-        if (entries.Count > 0 && !force)
+        if (entries.Count > 0 && entries[0] is not { Job: not null, Settings: not null, Began: not null })
         {
-            if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
-            {
-                throw Mismatch("it is not a checkpoint of this module");
-            }
+            throw NoCheckpoint();
+        }
 
+        if (entries is [{ Job: { } job, Settings: { } before, Began: { } began }, ..] && !force)
+        {
             if (Difference(before, settings) is { } difference)
             {
                 throw Mismatch(difference);
@@ -156,13 +159,13 @@ internal sealed class ImportJournal : IDisposable
             }
             catch (JsonException)
             {
-                throw Mismatch("a line of it is damaged, so it is not a checkpoint of this module, or not any more");
+                throw NoCheckpoint();
             }
         }
 
         if (entries.Count == 0 && whole < bytes.Length && bytes[0] != (byte)'{')
         {
-            throw Mismatch("it is not a checkpoint of this module");
+            throw NoCheckpoint();
         }
 
         _file.SetLength(whole);
@@ -193,6 +196,14 @@ internal sealed class ImportJournal : IDisposable
 
         return null;
     }
+
+    // It may be anything, so -Force doesn't throw it away either.
+    private AudienceException NoCheckpoint() => new(
+        AudienceErrorCode.CheckpointMismatch,
+        $"'{_path}' is not a checkpoint of this module, or it is damaged. Nothing was sent. Give another -CheckpointPath, or delete the file.")
+    {
+        Target = _path,
+    };
 
     private AudienceException Mismatch(string difference) => new(
         AudienceErrorCode.CheckpointMismatch,

@@ -6,6 +6,9 @@ internal interface IImportTarget
     /// <summary>The name of the phone column there.</summary>
     string PhoneColumn { get; }
 
+    /// <summary>The audience, where there is one before the import.</summary>
+    Audience? Audience { get; }
+
     /// <summary>Makes the audience ready; called once, with the first batch.</summary>
     Task<OpenedAudience> OpenAsync(ContactBatch first);
 }
@@ -25,6 +28,8 @@ internal sealed class ExistingTarget(
     AudienceClient client, Audience audience, ImportJournal? journal, bool eachRow, CancellationToken cancellationToken) : IImportTarget
 {
     public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
+
+    public Audience? Audience => audience;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
@@ -56,6 +61,8 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
     : IImportTarget
 {
     public string PhoneColumn => client.Dialect.PhoneColumn;
+
+    public Audience? Audience => null;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
