@@ -66,13 +66,14 @@ public sealed class ContactImport
         var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
             target, new BatchSender(_client, report), report, journal, Math.Max(1, _options.ThrottleLimit), cancellationToken);
+        var held = new Queue<ContactBatch>();
         Exception? ended = null;
         try
         {
             var preparer = new ContactPreparer(_options, _client.Dialect, target.PhoneColumn, _observer.OnWarning);
             var rows = new ContactStream(reader, preparer, report, builder);
             var batches = rows.ReadAsync(progress => _observer.OnProgress(progress with { Elapsed = Elapsed() }), cancellationToken);
-            await foreach (var batch in MemberLimit.Check(_client.Dialect, batches, cancellationToken))
+            await foreach (var batch in MemberLimit.Check(_client.Dialect, batches, held, cancellationToken))
             {
                 await dispatcher.DispatchAsync(batch);
             }
@@ -85,13 +86,19 @@ public sealed class ContactImport
         {
             if (builder.Flush() is { } rest)
             {
-                await dispatcher.NotSentAsync(rest);
+                held.Enqueue(rest);
+            }
+
+            foreach (var unsent in held)
+            {
+                await dispatcher.NotSentAsync(unsent);
             }
 
             await dispatcher.CompleteAsync();
         }
 
-        ended ??= dispatcher.Failure;
+        ended ??= dispatcher.Failure
+            ?? (cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : (Exception?)null);
         var after = ended is OperationCanceledException ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
         var audience = dispatcher.Opened?.Audience ?? target.Audience;

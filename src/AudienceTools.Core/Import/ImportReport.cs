@@ -61,8 +61,15 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
         failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row, row.ReasonCode, row.Reason)));
         if (observer.WantsResults)
         {
-            await observer.OnResultsAsync(
-                settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
+            try
+            {
+                await observer.OnResultsAsync(
+                    settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever wanted to know has gone. The rows are counted all the same, once; the import's own token ends it.
+            }
         }
     }
 

@@ -9,11 +9,17 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal static class MemberLimit
 {
+    /// <param name="dialect">The service.</param>
+    /// <param name="batches">What is to be sent.</param>
+    /// <param name="held">The batches that are held back. Those that stand in it in the end were not asked for.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="AudienceException">There are more contacts than an audience can have; nothing was sent.</exception>
     public static async IAsyncEnumerable<ContactBatch> Check(
-        ServiceDialect dialect, IAsyncEnumerable<ContactBatch> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServiceDialect dialect,
+        IAsyncEnumerable<ContactBatch> batches,
+        Queue<ContactBatch> held,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var held = new List<ContactBatch>();
         long contacts = 0;
         await foreach (var batch in batches.WithCancellation(cancellationToken))
         {
@@ -23,7 +29,7 @@ internal static class MemberLimit
                 continue;
             }
 
-            held.Add(batch);
+            held.Enqueue(batch);
             contacts += batch.Rows.Count;
             if (contacts > most)
             {
@@ -34,7 +40,7 @@ internal static class MemberLimit
             }
         }
 
-        foreach (var batch in held)
+        while (held.TryDequeue(out var batch))
         {
             yield return batch;
         }
