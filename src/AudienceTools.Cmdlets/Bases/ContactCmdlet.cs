@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
@@ -57,6 +58,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
 
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
     private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
+
+    /// <summary>Whether rows that were not added are an error of their own, rather than part of a larger one.</summary>
+    private protected virtual bool SaysShortfall(ImportOutcome outcome) => true;
 
     /// <summary>Writes the result.</summary>
     private protected abstract void WriteOutcome(ImportOutcome outcome);
@@ -136,7 +140,11 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             WriteFailure(failure, receipt);
         }
-        else if (!receipt.Succeeded && outcome.Audience is not null)
+        else if (outcome.Failure is not (null or OperationCanceledException))
+        {
+            ExceptionDispatchInfo.Throw(outcome.Failure);
+        }
+        else if (!receipt.Succeeded && SaysShortfall(outcome))
         {
             var missed = receipt.Invalid + receipt.Rejected + receipt.Unknown + receipt.NotSent;
             WriteFailure(

@@ -40,9 +40,10 @@ internal sealed class FilesContactReader : IContactReader
     {
         foreach (var reader in _readers)
         {
-            await foreach (var rows in reader.ReadAsync(ct))
+            await using var chunks = reader.ReadAsync(ct).GetAsyncEnumerator(ct);
+            while (await MoveNextAsync(chunks, reader.SourceName))
             {
-                yield return rows;
+                yield return chunks.Current;
             }
         }
     }
@@ -52,6 +53,19 @@ internal sealed class FilesContactReader : IContactReader
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<IReadOnlyList<SourceRow>> chunks, string? name)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.FileNotReadable, $"'{name}' can't be read to its end: {exception.Message}", exception);
         }
     }
 

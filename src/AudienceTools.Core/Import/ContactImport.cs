@@ -93,7 +93,8 @@ public sealed class ContactImport
         ended ??= dispatcher.Failure;
         var after = IsUnwelcome(ended) ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
-        var receipt = ledger.Receipt(dispatcher.Opened, after, ended, Elapsed(), _options);
+        var audience = dispatcher.Opened?.Audience ?? target.Audience;
+        var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options);
         if (ledger.Disagreement(receipt) is { } disagreement)
         {
             _observer.OnWarning(disagreement);
@@ -104,7 +105,7 @@ public sealed class ContactImport
             journal.Finish(_client.Time.GetUtcNow());
         }
 
-        return new ImportOutcome(dispatcher.Opened?.Audience, receipt, ended);
+        return new ImportOutcome(audience, receipt, ended);
     }
 
     private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)
