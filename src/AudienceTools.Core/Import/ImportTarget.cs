@@ -43,17 +43,19 @@ internal sealed class ExistingTarget(
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
-        var members = eachRow && !client.Dialect.TellsKnownContacts
-            ? await MemberNumbers.ReadAsync(client, audience.Id, cancellationToken)
-            : null;
-        if (journal?.AudienceId is not null)
+        var before = journal?.MembersBefore;
+        if (journal?.AudienceId is null)
         {
-            return new(audience, journal.MembersBefore) { Members = members };
+            before = await client.CountMembersAsync(audience.Id, cancellationToken);
+            journal?.Open(audience.Id, before);
         }
 
-        var before = await client.CountMembersAsync(audience.Id, cancellationToken);
-        journal?.Open(audience.Id, before);
-        return new(audience, before) { Members = before == 0 ? OpenedAudience.NoMembers(client.Dialect) : members };
+        return new(audience, before)
+        {
+            Members = before == 0 ? OpenedAudience.NoMembers(client.Dialect)
+                : eachRow && !client.Dialect.TellsKnownContacts ? await MemberNumbers.ReadAsync(client, audience.Id, cancellationToken)
+                : null,
+        };
     }
 }
 

@@ -79,6 +79,30 @@ public sealed class StopTests
     }
 
     [Theory]
+    [InlineData(2, 5, 0)]
+    [InlineData(3, 5, 5)]
+    [InlineData(4, 2, 5)]
+    public async Task A_cancel_while_a_refused_batch_is_halved_leaves_no_row_out(int atRequest, int unknown, int added)
+    {
+        using var imports = Prepared(AudienceService.Local, seed: 0);
+        using var stop = new CancellationTokenSource();
+        var adds = 0;
+        imports.Service.Intercept = request =>
+        {
+            if (request.IsAdd && ++adds == atRequest)
+            {
+                stop.Cancel();
+            }
+
+            return request.IsAdd && request.Numbers().Contains(Rows.Number(9)) ? new FakeAnswer(400, """{"message":"Row is bad"}""") : null;
+        };
+
+        var receipt = (await imports.AddAsync(imports.Audience(), new RowsReader(Rows.Good(10)), stop.Token)).Receipt;
+
+        Assert.Equal((10, unknown, added, 10 - unknown - added), (receipt.Received, receipt.Unknown, receipt.Added, receipt.NotSent));
+    }
+
+    [Theory]
     [MemberData(nameof(Services))]
     public async Task A_killed_import_goes_on_from_a_journal_that_breaks_off_at_any_byte(AudienceService service)
     {
