@@ -1,5 +1,5 @@
 # Kills imports at random moments and runs the same line again, until it ends: what comes of it must be exact.
-BeforeDiscovery { $cases = @{ Connect = 'Local'; Rows = 60000; Kills = 12 }, @{ Connect = 'Atoms'; Rows = 8000; Kills = 8 } }
+BeforeDiscovery { $cases = @{ Connect = 'Local'; Rows = 40000; Kills = 12 }, @{ Connect = 'Atoms'; Rows = 8000; Kills = 8 } }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
