@@ -15,9 +15,12 @@
         'Disconnect-AudienceService'
         'Get-Audience'
         'Get-AudienceConnection'
+        'Get-AudienceContact'
         'Get-AudienceMember'
         'New-Audience'
         'Remove-Audience'
+        'Remove-AudienceContact'
+        'Set-Audience'
         'Test-AudienceContact'
     )
     FunctionsToExport    = @()

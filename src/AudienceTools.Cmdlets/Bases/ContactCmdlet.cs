@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -47,6 +48,8 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>What is done to it.</summary>
     protected abstract string Action { get; }
 
+    private protected abstract ServiceOperation Operation { get; }
+
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
     private bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true
@@ -62,7 +65,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected abstract void WriteOutcome(ImportOutcome outcome);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Guarded(() => _ = OpenConnection);
+    protected override void BeginProcessing() => Guarded(() => ClientFor(OpenConnection, Operation));
 
     /// <inheritdoc/>
     protected override bool Confirm()
@@ -129,7 +132,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     }
 
     /// <summary>Says what was not added, and what ended the import early; after the result was written.</summary>
-    private void WriteShortfall(ImportOutcome outcome)
+    private protected void WriteShortfall(ImportOutcome outcome)
     {
         var receipt = outcome.Receipt;
         if (outcome.Failure is AudienceException failure)

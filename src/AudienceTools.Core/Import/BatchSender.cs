@@ -108,9 +108,10 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         exception.Code == AudienceErrorCode.RequestRejected
         || exception is { Code: AudienceErrorCode.LimitExceeded, StatusCode: HttpStatusCode.RequestEntityTooLarge };
 
-    private static bool MayHaveWorked(AudienceException exception) =>
+    /// <summary>Whether a request that failed so may have been worked on.</summary>
+    internal static bool MayHaveWorked(AudienceException exception) =>
         exception.InnerException is ExchangeFailure { Kind: not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.Proxy) }
-        || exception.Code is AudienceErrorCode.ServiceFailed or AudienceErrorCode.UnreadableAnswer;
+        || exception.Code is AudienceErrorCode.ServiceFailed or AudienceErrorCode.UnreadableAnswer or AudienceErrorCode.OutcomeUnknown;
 }
 
 /// <summary>What became of a batch that was sent.</summary>

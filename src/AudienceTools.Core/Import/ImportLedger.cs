@@ -39,8 +39,12 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
     }
 
     /// <summary>What to tell where the receipt and the service's count differ; null where they agree or can't be compared.</summary>
-    public static string? Disagreement(AudienceImportReceipt receipt) =>
-        receipt is { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } && before + receipt.Added != after
+    public static string? Disagreement(AudienceImportReceipt receipt, bool replaced) => replaced
+        ? receipt.MemberCountAfter is { } now && now != receipt.Added
+            ? FormattableString.Invariant(
+                $"The members were replaced by {receipt.Added}, and the service counts {now}. It may still be working on them.")
+            : null
+        : receipt is { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } && before + receipt.Added != after
             ? FormattableString.Invariant(
                 $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile.")
             : null;

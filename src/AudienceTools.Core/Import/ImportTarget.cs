@@ -18,6 +18,9 @@ internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, Ad
 {
     /// <summary>The numbers of its members, where each row's fate is wanted and the service doesn't tell known rows from new ones.</summary>
     public IReadOnlySet<string> Members { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether the members before are gone.</summary>
+    public bool Replaced { get; init; }
 }
 
 /// <summary>An audience that is there.</summary>
@@ -90,5 +93,18 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
         {
             Target = definition.Name,
         };
+    }
+}
+
+/// <summary>An audience whose members are replaced by the first batch, which is the whole of the input.</summary>
+internal sealed class ReplacedTarget(AudienceClient client, Audience audience, CancellationToken cancellationToken) : IImportTarget
+{
+    public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
+
+    public async Task<OpenedAudience> OpenAsync(ContactBatch first)
+    {
+        var before = await client.CountMembersAsync(audience.Id, cancellationToken);
+        await client.ReplaceMembersAsync(audience.Id, [.. first.Contacts], cancellationToken);
+        return new(audience, before, new AddedContacts(first.Rows.Count, 0, [], MemberCount: null)) { Replaced = true };
     }
 }
