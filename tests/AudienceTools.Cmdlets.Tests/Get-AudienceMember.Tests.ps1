@@ -11,7 +11,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
         Connect-Test $data $_
         $audience = Import-Csv $contacts | New-Audience "Demo $_" -ErrorAction SilentlyContinue
         $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } |
-            New-Audience "Many $_"
+            New-Audience "Many $_" -ThrottleLimit 1
     }
 
     It 'returns every member with all columns, in a stable order, to the letter' {
@@ -56,10 +56,23 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
         (Get-AudienceMember "Many $_" | Where-Object City -EQ 'Pune').Count | Should -Be 1500
         ($member | ConvertTo-Json -Compress | ConvertFrom-Json).City | Should -Be 'Bern'
         ($member | Select-Object City, Row).Row | Should -Be 1
+        ($member | Select-Object *).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
+        ($member | ConvertTo-Json | ConvertFrom-Json).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
+        ($member | Select-Object ContactId, *).psobject.Properties.Name | Should -Be 'ContactId', 'PhoneNumber', 'Row', 'City'
     }
 
     It 'searches' {
         @(Get-AudienceMember "Many $_" -Search '5550042').PhoneNumber | Should -Be '+14155550042'
+    }
+
+    It 'finds all members by text or by columns, also where the service stops at ten' {
+        (Get-AudienceMember "Many $_" -Search 'pune').Count | Should -Be 1500
+        (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' }).Count | Should -Be 1500
+        (Get-AudienceMember "Many $_" -Filter @{ city = 'Pune'; Row = 42 }).PhoneNumber | Should -Be '+14155550042'
+        (Get-AudienceMember "Many $_" -Filter @{ PhoneNumber = '+14155550042' }).Row | Should -Be 42
+        (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 2 -Skip 100).Row | Should -Be 202, 204
+        Get-AudienceMember "Many $_" -Filter @{ City = 'Nowhere' } | Should -BeNullOrEmpty
+        Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 1 -Verbose 4>&1 | Where-Object { "$_" -match 'all members are' } | Should -Not -BeNullOrEmpty
     }
 
     It 'says which audiences there are where none is meant' {

@@ -61,6 +61,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
     private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
 
+    /// <summary>Whether rows that were not added are an error of their own, rather than part of a larger one.</summary>
+    private protected virtual bool SaysShortfall(ImportOutcome outcome) => true;
+
     /// <summary>Writes the result.</summary>
     private protected abstract void WriteOutcome(ImportOutcome outcome);
 
@@ -139,7 +142,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             WriteFailure(failure, receipt);
         }
-        else if (!receipt.Succeeded && outcome.Audience is not null)
+        else if (!receipt.Succeeded && SaysShortfall(outcome))
         {
             var missed = receipt.Invalid + receipt.Rejected + receipt.Unknown + receipt.NotSent;
             WriteFailure(

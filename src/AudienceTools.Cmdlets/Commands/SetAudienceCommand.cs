@@ -99,7 +99,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
 
     private protected override void WriteOutcome(ImportOutcome outcome)
     {
-        if (outcome.Audience is null)
+        if (outcome.Receipt.Added == 0)
         {
             WriteFailure(
                 new AudienceException(
@@ -110,7 +110,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
         else if (!PassThru)
         {
             var receipt = outcome.Receipt;
-            WriteObject(outcome.Audience with
+            WriteObject(outcome.Audience! with
             {
                 MemberCount = receipt.MemberCountAfter ?? receipt.Added, Receipt = receipt, Connection = OpenConnection,
             });

@@ -105,7 +105,8 @@ public sealed class ContactImport
         ended ??= dispatcher.Failure;
         var after = ended is OperationCanceledException ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
-        var receipt = ledger.Receipt(dispatcher.Opened, after, ended, Elapsed(), _options);
+        var audience = dispatcher.Opened?.Audience ?? target.Audience;
+        var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options);
         if (ImportLedger.Disagreement(receipt, dispatcher.Opened is { Replaced: true }) is { } disagreement)
         {
             _observer.OnWarning(disagreement);
@@ -116,7 +117,7 @@ public sealed class ContactImport
             journal.Finish(_client.Time.GetUtcNow());
         }
 
-        return new ImportOutcome(dispatcher.Opened?.Audience, receipt, ended);
+        return new ImportOutcome(audience, receipt, ended);
     }
 
     private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)

@@ -4,13 +4,13 @@ namespace AudienceTools.Core.Import;
 internal sealed class ImportLedger(AudienceClient client, ImportTally tally, CountingObserver requests, ImportJournal? journal)
 {
     public AudienceImportReceipt Receipt(
-        OpenedAudience? opened, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
+        Audience? audience, long? before, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
     {
-        var (added, known) = AddedAndKnown(opened?.MembersBefore, after);
+        var (added, known) = AddedAndKnown(before, after);
         return new AudienceImportReceipt
         {
-            Audience = opened?.Audience.Name,
-            AudienceId = opened?.Audience.Id,
+            Audience = audience?.Name,
+            AudienceId = audience?.Id,
             Service = client.Service,
             Received = tally.Received,
             Blank = tally[AudienceContactState.Blank],
@@ -22,7 +22,7 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
             Unknown = tally[AudienceContactState.Unknown],
             NotSent = tally[AudienceContactState.NotSent],
             Reasons = tally.Reasons(),
-            MemberCountBefore = opened?.MembersBefore,
+            MemberCountBefore = before,
             MemberCountAfter = after,
             Requests = requests.Requests,
             Retries = requests.Retries,

@@ -3,6 +3,9 @@ namespace AudienceTools.Core.Import;
 /// <summary>Where the contacts go.</summary>
 internal interface IImportTarget
 {
+    /// <summary>The audience, where there is one already.</summary>
+    Audience? Audience { get; }
+
     /// <summary>The name of the phone column there.</summary>
     string PhoneColumn { get; }
 
@@ -27,6 +30,8 @@ internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, Ad
 internal sealed class ExistingTarget(
     AudienceClient client, Audience audience, ImportJournal? journal, bool eachRow, CancellationToken cancellationToken) : IImportTarget
 {
+    public Audience? Audience => audience;
+
     public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
@@ -58,6 +63,8 @@ internal sealed class ExistingTarget(
 internal sealed class NewTarget(AudienceClient client, AudienceDefinition definition, ImportJournal? journal, CancellationToken cancellationToken)
     : IImportTarget
 {
+    public Audience? Audience => null;
+
     public string PhoneColumn => client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
@@ -99,6 +106,8 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
 /// <summary>An audience whose members are replaced by the first batch, which is the whole of the input.</summary>
 internal sealed class ReplacedTarget(AudienceClient client, Audience audience, CancellationToken cancellationToken) : IImportTarget
 {
+    public Audience? Audience => audience;
+
     public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
