@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
@@ -118,7 +119,15 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     public ServiceCall<Page<ImportJob>> ListImports(PageRequest page) => List("imports", search: null, page, ReadJob);
 
-    public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
+    // How the delete of an audience in use is refused isn't documented: with 400 or 409, and words about the campaign.
+    public override ServiceError ReadError(Answer answer)
+    {
+        var error = ContactJson.ReadError(answer);
+        return answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict
+            && error.Messages.Any(static message => message.Contains("campaign", StringComparison.OrdinalIgnoreCase))
+            ? error with { Code = AudienceErrorCode.AudienceInUse }
+            : error;
+    }
 
     private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
     {

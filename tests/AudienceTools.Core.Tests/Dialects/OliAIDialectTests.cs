@@ -176,15 +176,16 @@ public sealed class OliAIDialectTests
     }
 
     [Theory]
-    [InlineData("""{"statusCode":409,"message":["in use","by a campaign"],"error":"Conflict"}""", "in use by a campaign")]
-    [InlineData("""{"message":"in use"}""", "in use")]
-    public async Task An_error_has_one_message_or_several(string body, string said)
+    [InlineData(400, """{"statusCode":400,"message":["in use","by an active campaign"]}""", "in use by an active campaign")]
+    [InlineData(409, """{"statusCode":409,"message":"Campaign in progress","error":"Conflict"}""", "Campaign in progress")]
+    [InlineData(409, """{"message":"in use"}""", "in use")]
+    public async Task A_delete_of_an_audience_in_use_is_told_whatever_the_service_calls_it(int status, string body, string said)
     {
-        using var client = Clients.Of(AudienceService.OliAI, Replies.Json(body, HttpStatusCode.Conflict));
+        using var client = Clients.Of(AudienceService.OliAI, Replies.Json(body, (HttpStatusCode)status), Replies.Json("""{"data":[]}"""));
 
-        var exception = await Clients.FailsAsync(() => client.UpdateAudienceAsync("aud_1", new AudienceChange("x", null), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.DeleteAudienceAsync("aud_1", Clients.Cancel));
 
-        Assert.Equal(AudienceErrorCode.Conflict, exception.Code);
+        Assert.Equal(AudienceErrorCode.AudienceInUse, exception.Code);
         Assert.Contains(said, exception.Message, StringComparison.Ordinal);
     }
 
