@@ -1,4 +1,5 @@
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Members;
 using AudienceTools.Core.Paging;
@@ -43,19 +44,23 @@ public sealed partial class AudienceClient
     /// <param name="idempotencyKey">The batch's own key: a service that knows such keys takes the batch once however often it is sent.</param>
     /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
     public Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(audience);
-        ArgumentNullException.ThrowIfNull(contacts);
-        return Dialect is IImportDialect dialect
-            ? new ImportJobs(this, dialect, _observer, _importsSeen).AddAsync(audience.Id, contacts, cancellationToken)
-            : SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey), cancellationToken);
-    }
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
+        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
+
+    internal Task<AddedContacts> AddContactsAsync(
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
+        Dialect is IImportDialect dialect
+            ? new ImportJobs(this, dialect, _observer, _importsSeen).AddAsync(audience.Id, contacts, delivery, cancellationToken)
+            : SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Adds contacts that the organisation has, by their identifiers. The same again changes nothing.</summary>
     public Task<AddedContacts> AddContactIdsAsync(
         string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
-        SendAsync(Dialect.AddContactIds(audienceId, contactIds, IdempotencyKeys.New()), cancellationToken);
+        AddContactIdsAsync(audienceId, contactIds, new Delivery(), cancellationToken);
+
+    internal Task<AddedContacts> AddContactIdsAsync(
+        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.AddContactIds(audienceId, contactIds, IdempotencyKeys.New()) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Replaces all members of an audience. The same again changes nothing.</summary>
     public Task ReplaceMembersAsync(
@@ -63,12 +68,16 @@ public sealed partial class AudienceClient
         SendAsync(Dialect.ReplaceMembers(audienceId, contacts), cancellationToken);
 
     /// <summary>Removes members by their identifiers.</summary>
-    public async Task<RemovedContacts> RemoveMembersAsync(
-        string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default)
+    public Task<RemovedContacts> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
+        RemoveMembersAsync(audienceId, contactIds, new Delivery(), cancellationToken);
+
+    internal async Task<RemovedContacts> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(Dialect.RemoveMembers(audienceId, contactIds), cancellationToken);
+            return await SendAsync(Dialect.RemoveMembers(audienceId, contactIds) with { Delivery = delivery }, cancellationToken);
         }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.RequestRejected)
         {
@@ -78,14 +87,14 @@ public sealed partial class AudienceClient
                 throw;
             }
 
-            return await SendAsync(post, cancellationToken);
+            return await SendAsync(post with { Delivery = delivery }, cancellationToken);
         }
     }
 
     /// <summary>Removes members by their numbers, on a service that knows how.</summary>
     internal Task<RemovedContacts> RemoveNumbersAsync(
-        string audienceId, IReadOnlyList<string> phoneNumbers, CancellationToken cancellationToken) =>
-        SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)!, cancellationToken);
+        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)! with { Delivery = delivery }, cancellationToken);
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>

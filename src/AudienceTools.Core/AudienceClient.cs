@@ -82,10 +82,11 @@ public sealed partial class AudienceClient : IDisposable
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
     /// </exception>
-    public Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
-        CreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken);
+    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
+        (await TryCreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken)).Audience;
 
-    internal async Task<Audience> CreateAudienceAsync(
+    /// <summary>Creates an audience, and says whether the service's answer tells it, rather than a look-up after a lost answer.</summary>
+    internal async Task<(Audience Audience, bool IsAnswered)> TryCreateAudienceAsync(
         AudienceDefinition definition, string idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -106,7 +107,7 @@ public sealed partial class AudienceClient : IDisposable
             var created = await SendAsync(Dialect.CreateAudience(definition, idempotencyKey), cancellationToken);
             if (created.Id.Length > 0)
             {
-                return created;
+                return (created, true);
             }
         }
         catch (AudienceException exception) when (AnswerIsLost(exception))
@@ -114,7 +115,7 @@ public sealed partial class AudienceClient : IDisposable
             lost = exception;
         }
 
-        return await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken);
+        return (await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
     }
 
     /// <summary>Renames or describes an audience.</summary>

@@ -21,6 +21,7 @@ internal static class HttpPipeline
             new QuotaHandler(dialect.Quotas, time),
             new AuthenticationHandler(dialect.Authenticate, options.ApiKey),
             new RequestLogHandler(time),
+            new DeliveryHandler(),
             new ExchangeHandler(options.Timeout, LargestBody, time),
         ];
         var inner = options.Transport ?? Transport(address);

@@ -12,25 +12,27 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class FailureFile : IDisposable
 {
+    private const int MostRecordBytes = 1 << 26;
     private readonly object _lock = new();
-    private readonly CsvWriter _csv;
-    private readonly Action<string> _warn;
-    private IReadOnlyList<string>? _names;
-    private bool _warned;
-    private bool _broken;
+    private readonly string _path;
+    private readonly FailureColumns _columns = new();
+    private CsvWriter _csv;
+    private int _written;
 
     /// <summary>Opens the file, which replaces one of that name.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
-    public FailureFile(string path, Action<string> warn)
+    public FailureFile(string path)
     {
-        _warn = warn;
+        _path = path;
         try
         {
-            var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            // An older failure file may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
+            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                File.Delete(path);
+            }
 
-            // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
-            _csv = CsvWriter.Create(
-                new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)), new CsvWriterOptions { HasHeader = false }, leaveOpen: false);
+            _csv = Open(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -44,15 +46,11 @@ internal sealed class FailureFile : IDisposable
         }
     }
 
-    public void Write(IEnumerable<(SourceRow Row, string? ReasonCode, string? Reason)> rows)
+    /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
+    public void Write(IEnumerable<(PreparedRow Row, string? ReasonCode, string? Reason)> rows)
     {
         lock (_lock)
         {
-            if (_broken)
-            {
-                return;
-            }
-
             try
             {
                 foreach (var (row, reasonCode, reason) in rows)
@@ -64,9 +62,11 @@ internal sealed class FailureFile : IDisposable
             }
             catch (IOException exception)
             {
-                // The contacts matter more than the file: the import goes on, and the receipt still counts every row.
-                _broken = true;
-                _warn($"The failure file can't be written any more, so rows that fail from here on are missing in it: {exception.Message}");
+                throw new AudienceException(
+                    AudienceErrorCode.FileNotWritable, $"The failure file '{_path}' can't be written any more: {exception.Message}", exception)
+                {
+                    Target = _path,
+                };
             }
         }
     }
@@ -79,58 +79,76 @@ internal sealed class FailureFile : IDisposable
             {
                 _csv.Dispose();
             }
-            catch (IOException) when (_broken)
+            catch (IOException)
             {
-                // Said already.
+                // All was flushed, or the import has said that it couldn't be.
             }
         }
     }
 
-    private void Write(SourceRow row, string? reasonCode, string? reason)
+    // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
+    private static CsvWriter Open(string path) => CsvWriter.Create(
+        new StreamWriter(
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
+        new CsvWriterOptions { HasHeader = false },
+        leaveOpen: false);
+
+    private void Write(PreparedRow row, string? reasonCode, string? reason)
     {
-        if (_names is null)
+        var cells = _columns.Arrange(row);
+        if (_written != _columns.Names.Count)
         {
-            _names = row.Header.Names;
-            foreach (var name in _names)
+            WriteHeader();
+        }
+
+        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+    }
+
+    // Files and pipelines may bring rows with other columns than the rows before. What stands in the file is then written once more under
+    // all columns, so that no cell is lost; that happens once for each new set of columns.
+    private void WriteHeader()
+    {
+        string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        if (_written == 0)
+        {
+            WriteRecord(names, FailureColumns.Own);
+        }
+        else
+        {
+            var narrow = _path + ".narrow";
+            _csv.Dispose();
+            File.Move(_path, narrow, overwrite: true);
+            _csv = Open(_path);
+            WriteRecord(names, FailureColumns.Own);
+            Copy(narrow);
+            File.Delete(narrow);
+        }
+
+        _written = names.Length;
+    }
+
+    private void Copy(string narrow)
+    {
+        var added = new string?[_columns.Names.Count - _written];
+        using var old = CsvReader.Create(
+            File.OpenRead(narrow), new CsvReaderOptions { HasHeader = false, MaxRecordSize = MostRecordBytes, Separator = ',' }, leaveOpen: false);
+        for (var isHeader = true; old.Read(); isHeader = false)
+        {
+            if (!isHeader)
             {
-                _csv.WriteField(FormulaGuard.Protect(name));
+                var cells = old.Current.ToArray();
+                WriteRecord([.. cells[.._written], .. added], cells[_written..]);
             }
-
-            _csv.WriteField("RowNumber");
-            _csv.WriteField("ReasonCode");
-            _csv.WriteField("Reason");
-            _csv.EndRecord();
         }
+    }
 
-        foreach (var value in Values(row))
+    private void WriteRecord(IEnumerable<string?> cells, IEnumerable<string?> own)
+    {
+        foreach (var cell in cells.Concat(own))
         {
-            _csv.WriteField(FormulaGuard.Protect(value));
+            _csv.WriteField(cell);
         }
 
-        _csv.WriteField(row.RowNumber.ToString(CultureInfo.InvariantCulture));
-        _csv.WriteField(reasonCode);
-        _csv.WriteField(reason);
         _csv.EndRecord();
-    }
-
-    // A pipeline may bring objects with other columns than the first one's: each value goes under its own name.
-    private IEnumerable<string?> Values(SourceRow row)
-    {
-        var names = row.Header.Names;
-        if (ReferenceEquals(names, _names) || names.SequenceEqual(_names!, StringComparer.OrdinalIgnoreCase))
-        {
-            return row.Values;
-        }
-
-        if (!_warned && names.Except(_names!, StringComparer.OrdinalIgnoreCase).Any())
-        {
-            _warned = true;
-            _warn("Some rows have columns that the failure file's first row has not: those are left out there.");
-        }
-
-        return _names!.Select(name => Enumerable.Range(0, names.Count)
-            .Where(i => string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
-            .Select(i => row.Values[i])
-            .FirstOrDefault());
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ImportJobs(
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the job was started, and how it ended can't be found out.
     /// </exception>
-    public async Task<AddedContacts> AddAsync(string audienceId, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    public async Task<AddedContacts> AddAsync(
+        string audienceId, IReadOnlyList<Contact> contacts, Delivery delivery, CancellationToken cancellationToken)
     {
         if (dialect.Caution(contacts) is { } caution)
         {
@@ -34,7 +35,7 @@ internal sealed class ImportJobs(
         }
 
         var before = await client.CountMembersAsync(audienceId, cancellationToken);
-        var job = await StartAsync(audienceId, contacts, cancellationToken);
+        var job = await StartAsync(audienceId, contacts, delivery, cancellationToken);
         try
         {
             job = await EndAsync(job, cancellationToken);
@@ -64,12 +65,13 @@ internal sealed class ImportJobs(
         return new AddedContacts(added, taken - added, rejected, after);
     }
 
-    private async Task<ImportJob> StartAsync(string audienceId, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    private async Task<ImportJob> StartAsync(
+        string audienceId, IReadOnlyList<Contact> contacts, Delivery delivery, CancellationToken cancellationToken)
     {
         var started = client.Time.GetUtcNow();
         try
         {
-            var job = await client.SendAsync(dialect.StartImport(audienceId, contacts), cancellationToken);
+            var job = await client.SendAsync(dialect.StartImport(audienceId, contacts) with { Delivery = delivery }, cancellationToken);
             if (job.Id.Length > 0)
             {
                 seen.TryAdd(job.Id, true);

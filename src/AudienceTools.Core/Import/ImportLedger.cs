@@ -3,6 +3,8 @@ namespace AudienceTools.Core.Import;
 /// <summary>Closes the account of an import: the receipt, and whether it agrees with what the service counts.</summary>
 internal sealed class ImportLedger(AudienceClient client, ImportTally tally, CountingObserver requests, ImportJournal? journal)
 {
+    private bool MayBeSentTwice => !client.Dialect.KnowsIdempotencyKeys && (requests.Retries > 0 || journal is { Resumed: true });
+
     public AudienceImportReceipt Receipt(
         Audience? audience, long? before, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
     {
@@ -38,16 +40,18 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
         };
     }
 
-    /// <summary>What to tell where the receipt and the service's count differ; null where they agree or can't be compared.</summary>
-    public static string? Disagreement(AudienceImportReceipt receipt, bool replaced) => replaced
-        ? receipt.MemberCountAfter is { } now && now != receipt.Added
-            ? FormattableString.Invariant(
-                $"The members were replaced by {receipt.Added}, and the service counts {now}. It may still be working on them.")
-            : null
-        : receipt is { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } && before + receipt.Added != after
-            ? FormattableString.Invariant(
-                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile.")
-            : null;
+    /// <summary>What to tell where the receipt and the service's count differ or can't be compared; null where all is well.</summary>
+    public string? Disagreement(AudienceImportReceipt receipt, bool replaced) => receipt switch
+    {
+        { MemberCountAfter: { } after } when replaced => after == receipt.Added ? null : FormattableString.Invariant(
+            $"The members were replaced by {receipt.Added}, and the service counts {after}. It may still be working on them."),
+        { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } when before + receipt.Added != after =>
+            FormattableString.Invariant(
+                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile."),
+        { StoppedBecause: null, MemberCountAfter: null, AlreadyMember: > 0 } when MayBeSentTwice =>
+            "The members could not be counted in the end, so rows that were sent twice may be counted as members before, though this import added them.",
+        _ => null,
+    };
 
     // Where a batch was sent twice and the service knows no idempotency keys, it counts what the first try added as known. The number
     // of members tells how many those are.
@@ -55,8 +59,7 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
     {
         var added = tally[AudienceContactState.Added];
         var known = tally[AudienceContactState.AlreadyMember];
-        var sentTwice = !client.Dialect.KnowsIdempotencyKeys && (requests.Retries > 0 || journal is { Resumed: true });
-        if (!sentTwice || after - before is not { } grown || tally[AudienceContactState.Unknown] > 0)
+        if (!MayBeSentTwice || after - before is not { } grown || tally[AudienceContactState.Unknown] > 0)
         {
             return (added, known);
         }

@@ -1,3 +1,4 @@
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Core.Members;
@@ -15,7 +16,7 @@ public sealed class ContactIdImport
     /// <param name="client">The service.</param>
     /// <param name="audience">The audience.</param>
     /// <param name="requests">Is told of each request; may be null.</param>
-    public ContactIdImport(AudienceClient client, Audience audience, Http.IRequestObserver? requests = null)
+    public ContactIdImport(AudienceClient client, Audience audience, IRequestObserver? requests = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(audience);
@@ -36,7 +37,7 @@ public sealed class ContactIdImport
         var batches = new IdBatches(
             _client,
             _audience.Id,
-            batch => SendAsync(batch, cancellationToken),
+            (batch, delivery) => SendAsync(batch, delivery, cancellationToken),
             (_, refusal) => _tally.Count(
                 AudienceContactState.Rejected,
                 refusal.Code == AudienceErrorCode.NotFound ? "ContactNotFound" : refusal.Code.ToString()));
@@ -48,7 +49,7 @@ public sealed class ContactIdImport
         catch (AudienceException exception)
         {
             failure = exception;
-            var (state, reason) = BatchSender.MayHaveWorked(exception)
+            var (state, reason) = batches.MayHaveWorked
                 ? (AudienceContactState.Unknown, ReasonCodes.AnswerLost)
                 : (AudienceContactState.NotSent, ReasonCodes.RequestFailed);
             _tally.Count(state, reason, batches.Pending);
@@ -58,9 +59,9 @@ public sealed class ContactIdImport
         return new ImportOutcome(_audience, Receipt(contactIds.Count, before, started, failure), failure);
     }
 
-    private async Task SendAsync(IReadOnlyList<string> batch, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<string> batch, Delivery delivery, CancellationToken cancellationToken)
     {
-        var added = await _client.AddContactIdsAsync(_audience.Id, batch, cancellationToken);
+        var added = await _client.AddContactIdsAsync(_audience.Id, batch, delivery, cancellationToken);
         var isNew = added.Added;
         var known = added.AlreadyMember;
         if (isNew + known < batch.Count && added.MemberCount - _members is { } grown)

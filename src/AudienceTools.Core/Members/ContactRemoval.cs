@@ -1,5 +1,5 @@
 using AudienceTools.Core.Contacts;
-using AudienceTools.Core.Import;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Members;
@@ -49,10 +49,16 @@ public sealed class ContactRemoval
             numbers.Clear();
         }
 
-        var failure =
-            await SendAsync([.. ids], batch => _client.RemoveMembersAsync(_audience.Id, batch, cancellationToken), stopped: null, cancellationToken);
+        var failure = await SendAsync(
+            [.. ids],
+            (batch, delivery) => _client.RemoveMembersAsync(_audience.Id, batch, delivery, cancellationToken),
+            stopped: null,
+            cancellationToken);
         failure = await SendAsync(
-            [.. numbers], batch => _client.RemoveNumbersAsync(_audience.Id, batch, cancellationToken), failure, cancellationToken);
+            [.. numbers],
+            (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
+            failure,
+            cancellationToken);
         return new RemovalOutcome(Receipt(before, await CountAfterAsync(cancellationToken), failure), failure);
     }
 
@@ -83,7 +89,7 @@ public sealed class ContactRemoval
 
     private async Task<AudienceException?> SendAsync(
         IReadOnlyList<string> all,
-        Func<IReadOnlyList<string>, Task<RemovedContacts>> send,
+        Func<IReadOnlyList<string>, Delivery, Task<RemovedContacts>> send,
         AudienceException? stopped,
         CancellationToken cancellationToken)
     {
@@ -96,9 +102,9 @@ public sealed class ContactRemoval
         var batches = new IdBatches(
             _client,
             _audience.Id,
-            async batch =>
+            async (batch, delivery) =>
             {
-                _told += (await send(batch)).Removed ?? 0;
+                _told += (await send(batch, delivery)).Removed ?? 0;
                 _accepted += batch.Count;
             },
             (id, _) => _notMembers.Add(id));
@@ -109,7 +115,7 @@ public sealed class ContactRemoval
         }
         catch (AudienceException exception)
         {
-            if (BatchSender.MayHaveWorked(exception))
+            if (batches.MayHaveWorked)
             {
                 _unknown += batches.Pending;
             }

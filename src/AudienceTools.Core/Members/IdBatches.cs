@@ -1,3 +1,5 @@
+using AudienceTools.Core.Http;
+
 namespace AudienceTools.Core.Members;
 
 /// <summary>
@@ -9,10 +11,11 @@ namespace AudienceTools.Core.Members;
 /// <param name="send">Sends a batch and keeps what the answer says of it.</param>
 /// <param name="refused">Is told of an identifier that the service doesn't know or take.</param>
 internal sealed class IdBatches(
-    AudienceClient client, string audienceId, Func<IReadOnlyList<string>, Task> send, Action<string, AudienceException> refused)
+    AudienceClient client, string audienceId, Func<IReadOnlyList<string>, Delivery, Task> send, Action<string, AudienceException> refused)
 {
     // A service that refuses this many one by one, and takes none between, refuses them for something they have in common.
     private const int RefusedInARow = 20;
+    private Delivery _last = new();
     private int _refused;
 
     /// <summary>How many identifiers are settled.</summary>
@@ -20,6 +23,9 @@ internal sealed class IdBatches(
 
     /// <summary>How many were under way when the service failed.</summary>
     public int Pending { get; private set; }
+
+    /// <summary>Whether the service may have worked on those all the same.</summary>
+    public bool MayHaveWorked => _last.MayHaveWorked;
 
     /// <exception cref="AudienceException">The service failed; those before <see cref="Settled"/> are done.</exception>
     public async Task SendAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -34,9 +40,10 @@ internal sealed class IdBatches(
     {
         cancellationToken.ThrowIfCancellationRequested();
         Pending = batch.Count;
+        var delivery = _last = new Delivery();
         try
         {
-            await send(batch);
+            await send(batch, delivery);
             Settled += batch.Count;
             Pending = 0;
             _refused = 0;
