@@ -5,7 +5,7 @@
     Author               = 'The AudienceTools contributors'
     CompanyName          = 'The AudienceTools contributors'
     Copyright            = '(c) 2026 The AudienceTools contributors. MIT licence.'
-    Description          = 'Fills and keeps audiences, the contact lists that outbound voice campaigns dial, on Smallest.ai Atoms and on a local service. No contact is lost, doubled or silently changed on the way.'
+    Description          = 'Fills and keeps audiences, the contact lists that outbound voice campaigns dial, on Smallest.ai Atoms, OliAI, CommBox and a local service. No contact is lost, doubled or silently changed on the way.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('AudienceTools.Format.ps1xml')
@@ -15,9 +15,12 @@
         'Disconnect-AudienceService'
         'Get-Audience'
         'Get-AudienceConnection'
+        'Get-AudienceContact'
         'Get-AudienceMember'
         'New-Audience'
         'Remove-Audience'
+        'Remove-AudienceContact'
+        'Set-Audience'
         'Test-AudienceContact'
     )
     FunctionsToExport    = @()

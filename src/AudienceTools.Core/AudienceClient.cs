@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
@@ -10,10 +11,11 @@ namespace AudienceTools.Core;
 /// Every method throws an <see cref="AudienceException"/> where the service fails or refuses, and sends nothing where the service lacks
 /// the operation (<see cref="AudienceErrorCode.NotSupportedByService"/>).
 /// </summary>
-public sealed class AudienceClient : IDisposable
+public sealed partial class AudienceClient : IDisposable
 {
     private readonly ServiceTransport _transport;
     private readonly IRequestObserver? _observer;
+    private readonly ConcurrentDictionary<string, bool> _importsSeen;
 
     /// <summary>Makes a client. Sends nothing yet.</summary>
     /// <exception cref="AudienceException">The key or the address can't be used.</exception>
@@ -21,11 +23,13 @@ public sealed class AudienceClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _transport = new ServiceTransport(options, KnownDialects.Of(options.Service));
+        _importsSeen = new(StringComparer.Ordinal);
     }
 
-    private AudienceClient(ServiceTransport transport, IRequestObserver observer)
+    private AudienceClient(AudienceClient connection, IRequestObserver observer)
     {
-        _transport = transport;
+        _transport = connection._transport;
+        _importsSeen = connection._importsSeen;
         _observer = observer;
     }
 
@@ -35,12 +39,15 @@ public sealed class AudienceClient : IDisposable
     /// <summary>The service it speaks to.</summary>
     public AudienceService Service => Dialect.Service;
 
+    /// <summary>Throws where the service lacks an operation, before anything is sent for it.</summary>
+    internal void Require(ServiceOperation operation) => ServiceCapabilities.Require(Service, operation);
+
     internal ServiceDialect Dialect => _transport.Dialect;
 
     internal TimeProvider Time => _transport.Time;
 
     /// <summary>The same connection with another observer. Only the first client is to be disposed.</summary>
-    public AudienceClient Observed(IRequestObserver observer) => new(_transport, observer);
+    public AudienceClient Observed(IRequestObserver observer) => new(this, observer);
 
     /// <summary>Closes the connection, and every client that shares it.</summary>
     public void Dispose() => _transport.Dispose();
@@ -83,6 +90,16 @@ public sealed class AudienceClient : IDisposable
         AudienceDefinition definition, string idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        if (definition.IdentifierColumn is not null)
+        {
+            Require(ServiceOperation.NameIdentifierColumn);
+        }
+
+        if (Dialect.CampaignsGoByName)
+        {
+            await AudienceLookup.WarnOfSameNameAsync(this, definition.Name, Warn, cancellationToken);
+        }
+
         var started = Time.GetUtcNow();
         AudienceException? lost = null;
         try
@@ -99,6 +116,21 @@ public sealed class AudienceClient : IDisposable
         }
 
         return (await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
+    }
+
+    /// <summary>Renames or describes an audience.</summary>
+    /// <returns>The audience as it is then.</returns>
+    public async Task<Audience> UpdateAudienceAsync(string id, AudienceChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        try
+        {
+            return await SendAsync(Dialect.UpdateAudience(id, change), cancellationToken);
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
+        {
+            throw AudienceLookup.NoSuchAudience(id, exception);
+        }
     }
 
     /// <summary>Deletes an audience.</summary>
@@ -126,44 +158,11 @@ public sealed class AudienceClient : IDisposable
         }
     }
 
-    /// <summary>The members of an audience, page by page.</summary>
-    public IAsyncEnumerable<Page<AudienceMember>> ListMembersAsync(
-        string audienceId, MemberQuery query, ListRange range, CancellationToken cancellationToken = default) =>
-        new Pager<AudienceMember>(
-            (page, token) => SendAsync(Dialect.ListMembers(audienceId, query, page), token), static member => member.ContactId, Warn)
-            .ReadAsync(range, cancellationToken);
-
-    /// <summary>How many members an audience has, or null where the service doesn't tell.</summary>
-    public async Task<long?> CountMembersAsync(string audienceId, CancellationToken cancellationToken = default)
-    {
-        var page = await SendAsync(Dialect.ListMembers(audienceId, new MemberQuery(), new PageRequest(Wanted: 1)), cancellationToken);
-        return page.Total;
-    }
-
-    /// <summary>Adds a batch of contacts, which must be within the service's limits.</summary>
-    /// <param name="audience">The audience.</param>
-    /// <param name="contacts">The contacts, no number twice.</param>
-    /// <param name="idempotencyKey">The batch's own key: a service that knows such keys takes the batch once however often it is sent.</param>
-    /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
-    public Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
-        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
-
-    internal Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
-        SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
-
-    /// <summary>Removes members by their identifiers.</summary>
-    /// <returns>How many there were, where the service tells.</returns>
-    public Task<long?> RemoveMembersAsync(
-        string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
-        SendAsync(Dialect.RemoveMembers(audienceId, contactIds), cancellationToken);
-
-    private Task<T> SendAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken) =>
+    internal Task<T> SendAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken) =>
         _transport.SendAsync(call, _observer, cancellationToken);
 
     // A gateway that gives up has lost the answer too: the service behind it may have done its work.
-    private static bool AnswerIsLost(AudienceException exception) =>
+    internal static bool AnswerIsLost(AudienceException exception) =>
         exception.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
         || exception.InnerException is ExchangeFailure
         {

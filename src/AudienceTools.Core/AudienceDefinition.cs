@@ -7,13 +7,17 @@ public sealed record AudienceDefinition(string Name)
     /// <summary>What it is for; null for nothing.</summary>
     public string? Description { get; init; }
 
+    /// <summary>The column that identifies a contact beside its number, for a service that wants to know it; null for none.</summary>
+    public string? IdentifierColumn { get; init; }
+
     /// <summary>The first contacts, for a service that creates an audience from a file.</summary>
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 }
 
-/// <summary>Which members are asked for.</summary>
-/// <param name="Search">Text that some column must have; null for all members.</param>
-public sealed record MemberQuery(string? Search = null);
+/// <summary>What to change of an audience.</summary>
+/// <param name="Name">The new name; null to keep it.</param>
+/// <param name="Description">The new description; null to keep it.</param>
+public sealed record AudienceChange(string? Name, string? Description);
 
 /// <summary>What a service did with a batch of contacts.</summary>
 /// <param name="Added">How many are new members.</param>
@@ -28,6 +32,11 @@ public sealed record AddedContacts(long Added, long AlreadyMember, IReadOnlyList
     /// <summary>Whether the service accounts for each row of a batch of that size.</summary>
     internal bool AccountsFor(int rows) => Added + AlreadyMember + Rejected.Count >= rows;
 }
+
+/// <summary>What a service did with a batch of removals.</summary>
+/// <param name="Removed">How many were members, where the service tells.</param>
+/// <param name="MemberCount">The members of the audience after it, where the service tells.</param>
+public sealed record RemovedContacts(long? Removed, long? MemberCount);
 
 /// <summary>A contact that a service refused.</summary>
 /// <param name="Index">Its place in the batch, from 0.</param>

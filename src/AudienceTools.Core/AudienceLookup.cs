@@ -98,6 +98,16 @@ internal static class AudienceLookup
             && audience.CreatedAt > started - ClockDifference
             && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
 
+    /// <summary>Says so where a name is taken, on a service whose campaigns would not know which of the two is meant.</summary>
+    public static async Task WarnOfSameNameAsync(
+        AudienceClient client, string name, Action<string> warn, CancellationToken cancellationToken)
+    {
+        if ((await ListAsync(client, cancellationToken)).Exists(audience => string.Equals(audience.Name, name, StringComparison.Ordinal)))
+        {
+            warn($"There is an audience '{name}' already, and campaigns on {client.Service} refer to an audience by its name.");
+        }
+    }
+
     /// <summary>The same error with the campaigns that hold the audience, where the service's list tells them.</summary>
     public static async Task<AudienceException> WithCampaignsAsync(
         AudienceClient client, string id, AudienceException inUse, CancellationToken cancellationToken)

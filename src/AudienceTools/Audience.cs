@@ -18,6 +18,12 @@ public sealed record Audience
     /// <summary>The column that holds the phone number on the service, where the service names it.</summary>
     public string? PhoneColumn { get; init; }
 
+    /// <summary>The column that identifies a contact beside its number, where the service keeps one.</summary>
+    public string? IdentifierColumn { get; init; }
+
+    /// <summary>The service's kind of audience, such as <c>Static</c> or <c>Dynamic</c>, where it has kinds.</summary>
+    public string? Type { get; init; }
+
     /// <summary>When it was created, in UTC, or null where the service doesn't say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

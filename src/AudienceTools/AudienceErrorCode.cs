@@ -60,6 +60,9 @@ public enum AudienceErrorCode
     /// <summary>The service has no such operation.</summary>
     NotSupportedByService,
 
+    /// <summary>A change was asked for without what to change.</summary>
+    NothingToChange,
+
     /// <summary>No connection is open.</summary>
     NotConnected,
 

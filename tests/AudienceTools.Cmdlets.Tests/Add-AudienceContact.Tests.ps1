@@ -29,8 +29,8 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
     }
 
     It 'copies members from one audience to another' {
-        $a = @{ Phone = '+14155550101'; Name = 'Müller, "Ada"' }, @{ Phone = '+14155550102'; Name = 'नमस्ते' } | New-Audience "From $_"
-        $b = New-Audience "To $_"
+        $a = @{ Phone = '+14155550101'; Name = 'Müller, "Ada"' }, @{ Phone = '+14155550102'; Name = 'नमस्ते' } | New-Audience "Known $_"
+        $b = New-Audience "Target $_"
         $receipt = Get-AudienceMember $a | Add-AudienceContact $b
         $receipt.Added | Should -Be 2
         (Get-AudienceMember $b).Name | Should -Be 'Müller, "Ada"', 'नमस्ते'
@@ -102,5 +102,50 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
 
     It 'refuses what is no contact' {
         Get-ErrorId { Get-Audience "B $_" | Add-AudienceContact "B $_" } | Should -Be 'NotAContact'
+    }
+}
+
+Describe 'Add-AudienceContact -ContactId on <_>' -ForEach 'Local' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'adds contacts that the organisation has, and accounts for each' {
+        $null = '+14155550100', '+14155550101', '+14155550102' | New-Audience "Source of ids $_"
+        $null = '+14155550100' | New-Audience "Ids $_"
+        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        $receipt = Add-AudienceContact "Ids $_" -ContactId ($ids + $ids[0])
+        $receipt.Added | Should -Be 2
+        $receipt.AlreadyMember | Should -Be 1
+        $receipt.DuplicateInInput | Should -Be 1
+        $receipt.MemberCountAfter | Should -Be 3
+    }
+
+    It 'finds the one that is not there, and adds the others' {
+        $null = New-Audience "Odd $_"
+        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        $receipt = Add-AudienceContact "Odd $_" -ContactId ($ids[0], 'nobody', $ids[1]) -ErrorAction SilentlyContinue -ErrorVariable failure
+        $receipt.Added | Should -Be 2
+        $receipt.Rejected | Should -Be 1
+        "$($failure[0].FullyQualifiedErrorId)" | Should -BeLike 'ContactsNotAdded,*'
+    }
+
+    It 'sends nothing but GETs with -WhatIf' {
+        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        Get-RequestLine { Add-AudienceContact "Odd $_" -ContactId $ids -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A copy from one service to another' {
+    It 'keeps every number and column' {
+        $local = Connect-AudienceService -DataPath $data -PassThru
+        $atoms = Connect-AudienceService Atoms -Rehearsal -DataPath $data -PassThru
+        $rows = 1..50 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; City = "Zoë $_"; Row = $_ } }
+        $null = $rows | New-Audience 'Source' -Connection $local
+        $null = New-Audience 'Copy' -Connection $atoms
+        $receipt = Get-AudienceMember 'Source' -Connection $local | Add-AudienceContact 'Copy' -Connection $atoms
+        $receipt.Added | Should -Be 50
+        $receipt.Service | Should -Be 'Atoms'
+        Compare-Object (Get-AudienceMember 'Source' -Connection $local) (Get-AudienceMember 'Copy' -Connection $atoms) -Property PhoneNumber, City, Row |
+            Should -BeNullOrEmpty
+        $local, $atoms | Disconnect-AudienceService
     }
 }

@@ -65,6 +65,16 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
         @(Get-AudienceMember "Many $_" -Search '5550042').PhoneNumber | Should -Be '+14155550042'
     }
 
+    It 'finds all members by text or by columns, also where the service stops at ten' {
+        (Get-AudienceMember "Many $_" -Search 'pune').Count | Should -Be 1500
+        (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' }).Count | Should -Be 1500
+        (Get-AudienceMember "Many $_" -Filter @{ city = 'Pune'; Row = 42 }).PhoneNumber | Should -Be '+14155550042'
+        (Get-AudienceMember "Many $_" -Filter @{ PhoneNumber = '+14155550042' }).Row | Should -Be 42
+        (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 2 -Skip 100).Row | Should -Be 202, 204
+        Get-AudienceMember "Many $_" -Filter @{ City = 'Nowhere' } | Should -BeNullOrEmpty
+        Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 1 -Verbose 4>&1 | Where-Object { "$_" -match 'all members are' } | Should -Not -BeNullOrEmpty
+    }
+
     It 'says which audiences there are where none is meant' {
         $failure = Get-TheError { Get-AudienceMember 'Nobody' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceNotFound,*'

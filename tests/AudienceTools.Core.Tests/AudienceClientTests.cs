@@ -101,7 +101,7 @@ public sealed class AudienceClientTests
         using var client = Clients.Of(AudienceService.Atoms, Replies.Body(body, null, (HttpStatusCode)status));
 
         await client.DeleteAudienceAsync("a1", Clients.Cancel);
-        Assert.Null(await client.RemoveMembersAsync("a1", ["m1"], Clients.Cancel));
+        Assert.Equal(new RemovedContacts(null, null), await client.RemoveMembersAsync("a1", ["m1"], Clients.Cancel));
     }
 
     [Fact]

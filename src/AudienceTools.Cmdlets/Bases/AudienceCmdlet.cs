@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Connections;
 using AudienceTools.Core;
+using AudienceTools.Core.Dialects;
 
 namespace AudienceTools.Cmdlets.Bases;
 
@@ -22,9 +24,24 @@ public abstract class AudienceCmdlet : AsyncCmdlet
 
     internal AudienceClient ClientOf(AudienceConnection connection) => ((OpenClient)connection.Client).Client.Observed(Observer);
 
+    /// <summary>The client for an operation. One that the service lacks fails here, before anything is looked up for it.</summary>
+    internal AudienceClient ClientFor(AudienceConnection connection, ServiceOperation operation)
+    {
+        var client = ClientOf(connection);
+        client.Require(operation);
+        return client;
+    }
+
     /// <summary>The audience that the user means: as given, or looked up.</summary>
     internal static async Task<Audience> ResolveAsync(AudienceClient client, AudienceReference reference, CancellationToken cancellationToken) =>
         reference.Audience ?? await client.FindAudienceAsync(reference.Text, cancellationToken);
+
+    /// <summary>An audience as a question shows it: by what a person decides.</summary>
+    private protected static string Described(Audience audience, AudienceConnection connection)
+    {
+        var members = audience.MemberCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} members") : "";
+        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
+    }
 
     private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
     {

@@ -10,6 +10,9 @@ internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRe
     /// <summary>The wait that is under way, for the progress line.</summary>
     public RequestWait? LastWait { get; private set; }
 
+    /// <summary>Called when a wait begins: a job of the service's may take minutes in which no row moves.</summary>
+    public Action? Waiting { get; set; }
+
     public void OnAttempt(RequestAttempt attempt)
     {
         LastWait = null;
@@ -22,10 +25,12 @@ internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRe
     public void OnWait(RequestWait wait)
     {
         LastWait = wait;
-        var reason = wait.RateLimited ? "the service is limiting requests" : "the last try failed";
+        Waiting?.Invoke();
         bridge.Post(() => cmdlet.WriteVerbose(string.Create(
-            CultureInfo.InvariantCulture, $"Waiting {wait.Delay.TotalSeconds:0.#} s: {reason}.")));
+            CultureInfo.InvariantCulture, $"Waiting {wait.Delay.TotalSeconds:0.#} s: {wait.Reason}.")));
     }
+
+    public void OnNote(string message) => bridge.Post(() => cmdlet.WriteVerbose(message));
 
     public void OnWarning(string message) => bridge.Post(() => cmdlet.WriteWarning(message));
 }

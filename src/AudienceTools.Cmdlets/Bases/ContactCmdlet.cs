@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -50,6 +51,8 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>What is done to it.</summary>
     protected abstract string Action { get; }
 
+    private protected abstract ServiceOperation Operation { get; }
+
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
     // A function that was called with -WhatIf has a switch in the variable.
@@ -72,7 +75,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected override bool WantsResults => PassThru && !_verifying;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Guarded(() => _ = OpenConnection);
+    protected override void BeginProcessing() => Guarded(() => ClientFor(OpenConnection, Operation));
 
     /// <inheritdoc/>
     protected override bool Confirm()
@@ -143,7 +146,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     }
 
     /// <summary>Says what was not added, and what ended the import early; after the result was written.</summary>
-    private void WriteShortfall(ImportOutcome outcome)
+    private protected void WriteShortfall(ImportOutcome outcome)
     {
         var receipt = outcome.Receipt;
         if (outcome.Failure is AudienceException failure)

@@ -1,4 +1,5 @@
 using AudienceTools.Core;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -13,13 +14,14 @@ public abstract class ListCmdlet : AudienceCmdlet
     /// <summary>Writes the pages as they come; the next is fetched only when the pipeline has taken this one.</summary>
     private protected void List<T>(
         AudienceConnection connection,
+        ServiceOperation operation,
         Func<AudienceClient, ListRange, IAsyncEnumerable<Page<T>>> read,
         Action<T, AudienceConnection> attach,
         object? target = null) => Run(
         async () =>
         {
             var first = true;
-            await foreach (var page in read(ClientOf(connection), Range))
+            await foreach (var page in read(ClientFor(connection, operation), Range))
             {
                 if (first)
                 {

@@ -5,13 +5,27 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Bases;
 
 /// <summary>One progress record, at most five a second, with rate, time left and waits; always completed at the end.</summary>
-internal sealed class ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, CmdletObserver requests, string activity)
+internal sealed class ProgressWriter
 {
     private const int ActivityId = 1_807_463;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly object _lock = new();
+    private readonly Cmdlet _cmdlet;
+    private readonly PipelineBridge _bridge;
+    private readonly CmdletObserver _requests;
+    private readonly string _activity;
+    private ImportProgress _progress = new(0, 0, null, TimeSpan.Zero);
     private long _last;
     private bool _shown;
+
+    public ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, CmdletObserver requests, string activity)
+    {
+        _cmdlet = cmdlet;
+        _bridge = bridge;
+        _requests = requests;
+        _activity = activity;
+        requests.Waiting = () => Show(_progress);
+    }
 
     public void Show(ImportProgress progress)
     {
@@ -25,10 +39,11 @@ internal sealed class ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, Cmdle
 
             _last = now;
             _shown = true;
+            _progress = progress;
         }
 
-        var record = Record(progress, requests.LastWait);
-        bridge.Post(() => cmdlet.WriteProgress(record));
+        var record = Record(progress, _requests.LastWait);
+        _bridge.Post(() => _cmdlet.WriteProgress(record));
     }
 
     /// <summary>Takes the record away. On the pipeline thread.</summary>
@@ -36,7 +51,7 @@ internal sealed class ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, Cmdle
     {
         if (_shown)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -49,10 +64,10 @@ internal sealed class ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, Cmdle
         {
             status += string.Create(
                 CultureInfo.InvariantCulture,
-                $"; waiting {Math.Ceiling(wait.Delay.TotalSeconds):0} s, {(wait.RateLimited ? "the service is limiting requests" : "the last try failed")}");
+                $"; waiting {Math.Ceiling(wait.Delay.TotalSeconds):0} s, {wait.Reason}");
         }
 
-        var record = new ProgressRecord(ActivityId, activity, status);
+        var record = new ProgressRecord(ActivityId, _activity, status);
         if (progress.Fraction is { } fraction and > 0)
         {
             record.PercentComplete = (int)(fraction * 100);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Commands;
@@ -10,7 +11,7 @@ namespace AudienceTools.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(AudienceImportReceipt))]
 [OutputType(typeof(AudienceContactResult))]
-public sealed class AddAudienceContactCommand : ContactCmdlet
+public sealed partial class AddAudienceContactCommand : ContactCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -27,6 +28,9 @@ public sealed class AddAudienceContactCommand : ContactCmdlet
 
     /// <inheritdoc/>
     protected override string Action => "Add contacts";
+
+    private protected override ServiceOperation Operation =>
+        ParameterSetName == FromIds ? ServiceOperation.AddContactIds : ServiceOperation.AddContacts;
 
     private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
 

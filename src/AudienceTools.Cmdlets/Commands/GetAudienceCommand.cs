@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Cmdlets.Commands;
@@ -34,6 +35,7 @@ public sealed class GetAudienceCommand : ListCmdlet
         {
             Guarded(() => List(
                 ConnectionFor(),
+                ServiceOperation.ListAudiences,
                 (client, range) => client.ListAudiencesAsync(range, StopToken),
                 static (audience, connection) => audience.Connection = connection));
         }

@@ -1,6 +1,9 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Cmdlets.Commands;
@@ -19,10 +22,16 @@ public sealed class GetAudienceMemberCommand : ListCmdlet
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
+    /// <summary>Values that columns must have: <c>@{ firstName = 'John'; city = 'Pune' }</c>. All must fit.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public IDictionary? Filter { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Guarded(
         () => List(
             ConnectionFor(Audience),
+            ServiceOperation.ListMembers,
             Members,
             static (member, connection) => member.Connection = connection,
             Audience!.ToString()),
@@ -31,9 +40,23 @@ public sealed class GetAudienceMemberCommand : ListCmdlet
     private async IAsyncEnumerable<Page<AudienceMember>> Members(AudienceClient client, ListRange range)
     {
         var audience = await ResolveAsync(client, Audience!, StopToken);
-        await foreach (var page in client.ListMembersAsync(audience.Id, new MemberQuery(Search), range, StopToken))
+        var query = new MemberQuery(Search) { Filter = Fields(), PhoneColumn = audience.PhoneColumn };
+        await foreach (var page in client.ListMembersAsync(audience.Id, query, range, StopToken))
         {
             yield return page;
         }
+    }
+
+    private Dictionary<string, string> Fields()
+    {
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry field in Filter ?? new Hashtable())
+        {
+            fields[Text(field.Key)] = Text(field.Value);
+        }
+
+        return fields;
+
+        static string Text(object? value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Commands;
@@ -21,6 +22,11 @@ public sealed class NewAudienceCommand : ContactCmdlet
     [Parameter]
     public string? Description { get; set; }
 
+    /// <summary>The column that identifies a contact beside its number, on a service that wants to know it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? IdentifierColumn { get; set; }
+
     /// <inheritdoc/>
     protected override string Activity => $"Creating the audience '{Name}'";
 
@@ -30,7 +36,10 @@ public sealed class NewAudienceCommand : ContactCmdlet
     /// <inheritdoc/>
     protected override string Action => HasInput ? "Create audience with contacts" : "Create audience";
 
-    private AudienceDefinition Definition => new(Name) { Description = Description };
+    private protected override ServiceOperation Operation =>
+        IdentifierColumn is null ? ServiceOperation.CreateAudience : ServiceOperation.NameIdentifierColumn;
+
+    private AudienceDefinition Definition => new(Name) { Description = Description, IdentifierColumn = IdentifierColumn };
 
     private protected override Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         import.CreateAsync(Definition, reader, StopToken);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core.Dialects;
 
 namespace AudienceTools.Cmdlets.Commands;
 
@@ -24,24 +25,16 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
     private void Remove(AudienceReference reference)
     {
         var connection = ConnectionFor(reference);
-        var client = ClientOf(connection);
+        var client = ClientFor(connection, ServiceOperation.DeleteAudience);
         Audience? audience = null;
 
         // The name and the number of members are what a person decides by, so the audience is looked up before the question.
         Run(async () => audience = await ResolveAsync(client, reference, StopToken), reference.ToString());
-        if (audience is null || !ShouldProcess(Target(audience, connection), "Delete audience"))
+        if (audience is null || !ShouldProcess(Described(audience, connection), "Delete audience"))
         {
             return;
         }
 
         Run(() => client.DeleteAudienceAsync(audience.Id, StopToken), audience.Name);
-    }
-
-    private static string Target(Audience audience, AudienceConnection connection)
-    {
-        var members = audience.MemberCount is { } count
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", {count:N0} members")
-            : "";
-        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
     }
 }

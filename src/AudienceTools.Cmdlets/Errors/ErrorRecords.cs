@@ -26,6 +26,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.RedirectRefused] = ErrorCategory.SecurityError,
         [AudienceErrorCode.OutcomeUnknown] = ErrorCategory.ProtocolError,
         [AudienceErrorCode.NotSupportedByService] = ErrorCategory.NotImplemented,
+        [AudienceErrorCode.NothingToChange] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.NotConnected] = ErrorCategory.ConnectionError,
         [AudienceErrorCode.InvalidId] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.InvalidApiKey] = ErrorCategory.InvalidArgument,
@@ -59,6 +60,7 @@ internal static class ErrorRecords
     [
         AudienceErrorCode.NotAuthenticated,
         AudienceErrorCode.NotSupportedByService,
+        AudienceErrorCode.NothingToChange,
         AudienceErrorCode.NotConnected,
         AudienceErrorCode.InvalidApiKey,
         AudienceErrorCode.MissingApiKey,

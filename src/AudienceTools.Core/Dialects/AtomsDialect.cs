@@ -31,7 +31,11 @@ internal sealed partial class AtomsDialect : ServiceDialect
         BatchBytes = 4_000_000,
         Members = 10_000,
         PlainColumnNames = true,
+        SearchResults = 10,
     };
+
+    // Whether the list of members heeds "search" isn't documented; the search beside it is.
+    public override bool ListsBySearch => false;
 
     public override void Authenticate(HttpRequestMessage request, string key) =>
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -52,8 +56,13 @@ internal sealed partial class AtomsDialect : ServiceDialect
         new(HttpMethod.Post, "audience", static answer => ReadOneAudience(answer, id: ""))
         {
             Body = ContactForm.Create(
-                definition,
-                [("name", definition.Name), ("phoneNumberColumnName", PhoneColumn), ("description", definition.Description)],
+                definition.Contacts,
+                [
+                    ("name", definition.Name),
+                    ("phoneNumberColumnName", PhoneColumn),
+                    ("description", definition.Description),
+                    ("identifierColumnName", definition.IdentifierColumn),
+                ],
                 fileField: "file",
                 phoneColumn: PhoneColumn),
         };
@@ -63,28 +72,35 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
     {
-        // A page's number counts pages of one size, so the size stays what it was on the first one.
-        var (number, size) = page.Next is { } next
-            ? (int.Parse(next.AsSpan(0, next.IndexOf(':', StringComparison.Ordinal)), CultureInfo.InvariantCulture),
-                int.Parse(next.AsSpan(next.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture))
-            : (1, page.Size(PageSize));
+        var (number, size) = NumberedPage.Of(page, PageSize);
         var path = string.Create(
             CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
-        if (query.Search is not null)
-        {
-            path += "&search=" + Uri.EscapeDataString(query.Search);
-        }
-
         return new(HttpMethod.Get, path, answer =>
         {
             var data = Json.Property(answer.Root, "data") ?? default;
-            List<AudienceMember> members = [.. Json.Items(data, "members").Select(member => ReadMember(audienceId, member))];
             var more = Json.Flag(data, "hasMore") ?? number < Json.Count(data, "totalPages");
             return new Page<AudienceMember>(
-                members,
-                Json.Count(data, "totalCount"),
-                more ? string.Create(CultureInfo.InvariantCulture, $"{number + 1}:{size}") : null);
+                ReadMembers(audienceId, query, data), Json.Count(data, "totalCount"), more ? new NumberedPage(number + 1, size).Next : null);
         });
+    }
+
+    public override ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query)
+    {
+        // It takes one text or fields, not both, and a field can't be called as the text is.
+        var fields = query.Filter.Select(field => (IsNumber(field.Key) ? query.PhoneColumn ?? PhoneColumn : field.Key, (string?)field.Value));
+        if ((query.Search is null) == (query.Filter.Count == 0) || query.Filter.ContainsKey("query"))
+        {
+            return null;
+        }
+
+        var parts = query.Search is null ? Query([.. fields]) : Query(("query", query.Search));
+        return new(HttpMethod.Get, $"audience/{Segment(audienceId)}/members/search{parts}", answer =>
+        {
+            var found = ReadMembers(audienceId, query, Json.Property(answer.Root, "data") ?? default);
+            return new Page<AudienceMember>(found, found.Count, Next: null);
+        });
+
+        static bool IsNumber(string field) => string.Equals(field, nameof(AudienceMember.PhoneNumber), StringComparison.OrdinalIgnoreCase);
     }
 
     public override ServiceCall<AddedContacts> AddContacts(
@@ -111,10 +127,11 @@ internal sealed partial class AtomsDialect : ServiceDialect
             Repeatable = true,
         };
 
-    public override ServiceCall<long?> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) => new(
+    public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) => new(
         HttpMethod.Delete,
         $"audience/{Segment(audienceId)}/members",
-        static answer => Json.Count(Json.Property(answer.Root, "data") ?? default, "deletedCount"))
+        static answer => new RemovedContacts(
+            Json.Count(Json.Property(answer.Root, "data") ?? default, "deletedCount"), MemberCount: null))
     {
         Body = JsonBody(writer => WriteStrings(writer, "memberIds", contactIds)),
     };
@@ -162,6 +179,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
         Name = Json.Text(audience, "name") ?? "",
         Description = Json.Text(audience, "description"),
         PhoneColumn = Json.Text(audience, "phoneNumberColumnName"),
+        IdentifierColumn = Json.Text(audience, "identifierColumnName"),
         MemberCount = Json.Count(audience, "memberCount"),
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
@@ -170,11 +188,17 @@ internal sealed partial class AtomsDialect : ServiceDialect
         Service = AudienceService.Atoms,
     };
 
-    private AudienceMember ReadMember(string audienceId, JsonElement member)
+    private List<AudienceMember> ReadMembers(string audienceId, MemberQuery query, JsonElement data) =>
+        [.. Json.Items(data, "members").Select(member => ReadMember(audienceId, member, query.PhoneColumn))];
+
+    private AudienceMember ReadMember(string audienceId, JsonElement member, string? phoneColumn)
     {
-        // The phone number's column is the audience's own and isn't told here: the usual name, or the first value that is a number.
+        // The phone number's column is the audience's own and isn't told here. Where the caller doesn't know it, it is the usual name, or
+        // the first value that is a number.
         var data = Json.Property(member, "data");
-        var phone = data is { ValueKind: JsonValueKind.Object } columns ? PhoneProperty(columns) : null;
+        var phone = data is not { ValueKind: JsonValueKind.Object } columns ? null
+            : phoneColumn is not null && columns.TryGetProperty(phoneColumn, out _) ? phoneColumn
+            : PhoneProperty(columns);
         return _members.Read(
             audienceId, Json.Text(member, "_id") ?? "", phone is null ? null : Json.Text(data!.Value, phone), [], data, phone);
     }

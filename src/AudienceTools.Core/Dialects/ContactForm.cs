@@ -6,8 +6,17 @@ namespace AudienceTools.Core.Dialects;
 /// <summary>A multipart/form-data body (RFC 7578) with the contacts as a CSV file (RFC 4180), as the vendors' uploads want it.</summary>
 internal static class ContactForm
 {
+    /// <param name="contacts">The contacts.</param>
+    /// <param name="fields">The other fields; those without a value are left out.</param>
+    /// <param name="fileField">The field that holds the file.</param>
+    /// <param name="phoneColumn">The file's column with the numbers.</param>
+    /// <param name="plus">Whether numbers keep their <c>+</c>.</param>
     public static MultipartFormDataContent Create(
-        AudienceDefinition definition, IReadOnlyList<(string Name, string? Value)> fields, string fileField, string phoneColumn)
+        IReadOnlyList<Contact> contacts,
+        IReadOnlyList<(string Name, string? Value)> fields,
+        string fileField,
+        string phoneColumn,
+        bool plus = true)
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
@@ -18,7 +27,7 @@ internal static class ContactForm
             }
         }
 
-        var file = new ByteArrayContent(Csv(definition.Contacts, phoneColumn));
+        var file = new ByteArrayContent(Csv(contacts, phoneColumn, plus));
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         Add(form, file, fileField, "contacts.csv");
         return form;
@@ -39,7 +48,7 @@ internal static class ContactForm
     /// The contacts as CSV in UTF-8, the phone column first, then each column that some contact has, in the order in which they first
     /// come. Cells stay to the letter: this is for a service, not a spreadsheet.
     /// </summary>
-    private static byte[] Csv(IReadOnlyList<Contact> contacts, string phoneColumn)
+    private static byte[] Csv(IReadOnlyList<Contact> contacts, string phoneColumn, bool plus)
     {
         var (names, places) = Columns(contacts);
         var cells = new string?[names.Count];
@@ -56,7 +65,7 @@ internal static class ContactForm
                     cells[own[i]] = contact.Values[i];
                 }
 
-                WriteRecord(csv, contact.PhoneNumber, cells);
+                WriteRecord(csv, plus ? contact.PhoneNumber : contact.PhoneNumber.TrimStart('+'), cells);
             }
         }
 

@@ -7,7 +7,8 @@ internal static class KnownDialects
     {
         AudienceService.Local => new LocalDialect(),
         AudienceService.Atoms => new AtomsDialect(),
-        _ => throw new AudienceException(
-            AudienceErrorCode.NotSupportedByService, $"{service} is not among the services that this version speaks to."),
+        AudienceService.OliAI => new OliAIDialect(),
+        AudienceService.CommBox => new CommBoxDialect(),
+        _ => throw new ArgumentOutOfRangeException(nameof(service), service, "There is no such service."),
     };
 }

@@ -36,15 +36,17 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
         new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
         {
-            Body = JsonBody(writer =>
-            {
-                writer.WriteString("name", definition.Name);
-                if (definition.Description is not null)
-                {
-                    writer.WriteString("description", definition.Description);
-                }
-            }),
+            Body = JsonBody(writer => ContactJson.WriteAudience(writer, definition.Name, definition.Description)),
             IdempotencyKey = idempotencyKey,
+            Repeatable = true,
+        };
+
+    public override ServiceCall<Audience> UpdateAudience(string id, AudienceChange change) =>
+        new(HttpMethod.Patch, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root))
+        {
+            Body = JsonBody(writer => ContactJson.WriteAudience(writer, change.Name, change.Description)),
+
+            // The same names and descriptions once more change nothing.
             Repeatable = true,
         };
 
@@ -54,49 +56,44 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ReadMember(audienceId, contact)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)));
+
+    public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
+        HttpMethod.Get,
+        (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)));
 
     public override ServiceCall<AddedContacts> AddContacts(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) => new(
-        HttpMethod.Post,
-        $"audiences/{Segment(audience.Id)}/contacts",
-        static answer => new AddedContacts(
-            Json.Count(answer.Root, "added") ?? 0,
-            Json.Count(answer.Root, "skipped") ?? 0,
-            [.. Json.Items(answer.Root, "rejected").Select(rejected => new RejectedContact(
-                (int)(Json.Count(rejected, "index") ?? -1),
-                Json.Text(rejected, "code") ?? "Rejected",
-                Json.Text(rejected, "message") ?? "The service refused the row."))],
-            Json.Count(answer.Root, "contactCount"))
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
+        Add(audience.Id, JsonBody(writer => WriteContacts(writer, "contacts", PhoneColumn, contacts)), idempotencyKey);
+
+    public override ServiceCall<AddedContacts> AddContactIds(
+        string audienceId, IReadOnlyList<string> contactIds, string idempotencyKey) =>
+        Add(audienceId, JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)), idempotencyKey);
+
+    public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
+        Remove(audienceId, "contactIds", contactIds);
+
+    public override ServiceCall<RemovedContacts> RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) =>
+        Remove(audienceId, "phoneNumbers", phoneNumbers);
+
+    public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
+
+    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local);
+
+    private static ServiceCall<AddedContacts> Add(string audienceId, HttpContent body, string idempotencyKey) =>
+        new(HttpMethod.Post, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadAdded)
         {
-            Known = [.. Json.Items(answer.Root, "skippedIndexes").Select(static index => (int)(Json.Number(index) ?? -1))],
-        })
-        {
-            Body = JsonBody(writer => WriteContacts(writer, "contacts", PhoneColumn, contacts)),
+            Body = body,
             IdempotencyKey = idempotencyKey,
             Repeatable = true,
         };
 
-    public override ServiceCall<long?> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) => new(
-        HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", static _ => null)
-    {
-        Body = JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)),
-    };
-
-    public override ServiceError ReadError(Answer answer)
-    {
-        var message = Json.Property(answer.Root, "message");
-        List<string> messages = message is { ValueKind: JsonValueKind.Array } several
-            ? [.. several.EnumerateArray().Select(Json.Text).OfType<string>()]
-            : message is { } one && Json.Text(one) is { } text ? [text] : [];
-        List<AudienceCampaign> campaigns = [.. Json.Items(answer.Root, "campaigns").Select(campaign => new AudienceCampaign(
-            Json.Text(campaign, "id") ?? "", Json.Text(campaign, "name") ?? "", Json.Text(campaign, "status")))];
-        return new ServiceError(messages)
+    private static ServiceCall<RemovedContacts> Remove(string audienceId, string property, IReadOnlyList<string> values) =>
+        new(HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadRemoved)
         {
-            Campaigns = campaigns,
-            Code = campaigns.Count > 0 ? AudienceErrorCode.AudienceInUse : null,
+            Body = JsonBody(writer => WriteStrings(writer, property, values)),
         };
-    }
 
     private static string PageQuery(PageRequest page, string? search)
     {
@@ -118,36 +115,5 @@ internal sealed class LocalDialect : ServiceDialect
         {
             Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
         };
-    }
-
-    private static Audience ReadAudience(JsonElement audience) => new()
-    {
-        Id = Json.Text(audience, "id") ?? "",
-        Name = Json.Text(audience, "name") ?? "",
-        Description = Json.Text(audience, "description"),
-        MemberCount = Json.Count(audience, "contactCount"),
-        CreatedAt = Json.Time(audience, "createdAt"),
-        UpdatedAt = Json.Time(audience, "updatedAt"),
-        Service = AudienceService.Local,
-    };
-
-    private AudienceMember ReadMember(string audienceId, JsonElement contact)
-    {
-        var columns = Json.Property(contact, "metadata");
-        var phone = Json.Text(contact, "phoneNumber");
-
-        // What came as rows has its columns in "metadata", name and language too. A contact made otherwise has those two beside it.
-        List<(string, string?)> beside = [];
-        Beside("name", Json.Text(contact, "name") is { } name && !string.Equals(name, phone, StringComparison.Ordinal) ? name : null);
-        Beside("language", Json.Text(contact, "language"));
-        return _members.Read(audienceId, Json.Text(contact, "id") ?? "", phone, beside, columns, leaveOut: null);
-
-        void Beside(string column, string? value)
-        {
-            if (value is not null && !(columns is { ValueKind: JsonValueKind.Object } inside && inside.TryGetProperty(column, out _)))
-            {
-                beside.Add((column, value));
-            }
-        }
     }
 }

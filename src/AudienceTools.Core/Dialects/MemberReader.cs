@@ -10,14 +10,14 @@ internal sealed class MemberReader
     private MemberColumns _columns = new([]);
 
     /// <summary>Makes a member of a JSON object's properties, in their order.</summary>
-    /// <param name="audienceId">The audience it belongs to.</param>
+    /// <param name="audienceId">The audience it belongs to; null for a contact of the organisation.</param>
     /// <param name="contactId">Its identifier.</param>
     /// <param name="phoneNumber">Its number.</param>
     /// <param name="first">Columns that stand outside of the object.</param>
     /// <param name="data">The object with the other columns.</param>
     /// <param name="leaveOut">A property that isn't a column, such as the one that holds the number.</param>
     public AudienceMember Read(
-        string audienceId,
+        string? audienceId,
         string contactId,
         string? phoneNumber,
         IReadOnlyList<(string Name, string? Value)> first,

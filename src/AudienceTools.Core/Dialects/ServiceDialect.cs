@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Dialects;
 
 /// <summary>
 /// A service's paths, shapes, limits, errors and next page; one file a service. An operation that isn't overridden is one that the
-/// service lacks, and asking for it throws before anything is sent.
+/// service lacks (see <see cref="ServiceCapabilities"/>), and asking for it throws before anything is sent.
 /// </summary>
 internal abstract class ServiceDialect
 {
@@ -45,26 +46,61 @@ internal abstract class ServiceDialect
     /// <summary>Whether a 2xx answer says in its body that it failed.</summary>
     public virtual bool SaysFailed(JsonElement root) => false;
 
-    public virtual ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => throw Lacks("list audiences");
+    /// <summary>How many requests it takes in a time; kept to before it has to say so.</summary>
+    public virtual IReadOnlyList<RequestQuota> Quotas => [];
 
-    public virtual ServiceCall<Audience> GetAudience(string id) => throw Lacks("read one audience");
+    /// <summary>Whether campaigns refer to an audience by its name, so that a name shouldn't be given twice.</summary>
+    public virtual bool CampaignsGoByName => false;
+
+    /// <summary>Whether <see cref="ListMembers"/> does the searching for a text; where not, the client does it.</summary>
+    public virtual bool ListsBySearch => true;
+
+    public virtual ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => throw Lacks(ServiceOperation.ListAudiences);
+
+    public virtual ServiceCall<Audience> GetAudience(string id) => throw Lacks(ServiceOperation.GetAudience);
 
     public virtual ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        throw Lacks("create an audience");
+        throw Lacks(ServiceOperation.CreateAudience);
 
-    public virtual ServiceCall<bool> DeleteAudience(string id) => throw Lacks("delete an audience");
+    public virtual ServiceCall<Audience> UpdateAudience(string id, AudienceChange change) => throw Lacks(ServiceOperation.UpdateAudience);
+
+    public virtual ServiceCall<bool> DeleteAudience(string id) => throw Lacks(ServiceOperation.DeleteAudience);
 
     public virtual ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) =>
-        throw Lacks("list the members of an audience");
+        throw Lacks(ServiceOperation.ListMembers);
+
+    /// <summary>A search of its own beside the list, which may end at <see cref="ServiceLimits.SearchResults"/>; null where there is none.</summary>
+    public virtual ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query) => null;
+
+    /// <summary>How many members there are, where the service tells.</summary>
+    public virtual ServiceCall<long?> CountMembers(string audienceId)
+    {
+        var list = ListMembers(audienceId, new MemberQuery(), new PageRequest(Wanted: 1));
+        return new(list.Method, list.Path, answer => list.Read(answer).Total);
+    }
 
     public virtual ServiceCall<AddedContacts> AddContacts(Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
-        throw Lacks("add contacts to an audience");
+        throw Lacks(ServiceOperation.AddContacts);
 
-    public virtual ServiceCall<long?> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
-        throw Lacks("remove members from an audience");
+    public virtual ServiceCall<AddedContacts> AddContactIds(string audienceId, IReadOnlyList<string> contactIds, string idempotencyKey) =>
+        throw Lacks(ServiceOperation.AddContactIds);
 
-    protected AudienceException Lacks(string operation) => new(
-        AudienceErrorCode.NotSupportedByService, $"{Service} has no way to {operation}.");
+    public virtual ServiceCall<bool> ReplaceMembers(string audienceId, IReadOnlyList<Contact> contacts) =>
+        throw Lacks(ServiceOperation.ReplaceMembers);
+
+    public virtual ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
+        throw Lacks(ServiceOperation.RemoveMembers);
+
+    /// <summary>The same without a body in a DELETE, which some proxies strip; null where there is no such form.</summary>
+    public virtual ServiceCall<RemovedContacts>? RemoveMembersByPost(string audienceId, IReadOnlyList<string> contactIds) => null;
+
+    /// <summary>Removes members by their numbers; null where they must be looked up first.</summary>
+    public virtual ServiceCall<RemovedContacts>? RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
+
+    public virtual ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) =>
+        throw Lacks(ServiceOperation.ListContacts);
+
+    private AudienceException Lacks(ServiceOperation operation) => ServiceCapabilities.Lacks(Service, operation);
 
     /// <summary>An identifier as one segment of a path. One that could change the path never gets that far.</summary>
     /// <exception cref="AudienceException">The identifier can't be one of a service's.</exception>

@@ -9,6 +9,18 @@ internal sealed record ServiceLimits
     /// <summary>Bytes in one request that adds.</summary>
     public required int BatchBytes { get; init; }
 
+    /// <summary>Ids in one request that adds or removes.</summary>
+    public int BatchIds { get; init; } = 1_000;
+
+    /// <summary>Requests that add to an audience at a time; null where there is no limit but the user's.</summary>
+    public int? BatchesInFlight { get; init; }
+
+    /// <summary>Whether all contacts of an audience must come in one request, since nothing can be added later.</summary>
+    public bool OneBatch { get; init; }
+
+    /// <summary>Results of a search at the most, whatever there is; null where a search has pages.</summary>
+    public int? SearchResults { get; init; }
+
     /// <summary>Members of an audience; null where no limit is known.</summary>
     public long? Members { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AudienceTools.Core.Dialects;
 
 namespace AudienceTools.Core.Http;
 
@@ -8,7 +9,7 @@ internal static class HttpPipeline
     private const int RequestsInFlight = 8;
     private const long LargestBody = 64L * 1024 * 1024;
 
-    public static HttpMessageInvoker Create(AudienceClientOptions options, Uri address, Action<HttpRequestMessage, string> authenticate)
+    public static HttpMessageInvoker Create(AudienceClientOptions options, Uri address, ServiceDialect dialect)
     {
         var time = options.TimeProvider;
         var longestWait = options.LongestRetryAfter;
@@ -17,7 +18,8 @@ internal static class HttpPipeline
             new UserAgentHandler(),
             new RetryHandler(new RetryOptions(options.MaximumRetryCount, longestWait, time, options.Chance)),
             new RateLimitHandler(new RequestGate(RequestsInFlight, time), longestWait, time),
-            new AuthenticationHandler(authenticate, options.ApiKey),
+            new QuotaHandler(dialect.Quotas, time),
+            new AuthenticationHandler(dialect.Authenticate, options.ApiKey),
             new RequestLogHandler(time),
             new DeliveryHandler(),
             new ExchangeHandler(options.Timeout, LargestBody, time),

@@ -13,8 +13,15 @@ public sealed record RequestAttempt(
 
 /// <summary>A wait before the next try.</summary>
 /// <param name="Delay">How long.</param>
-/// <param name="RateLimited">Whether the service limits requests, or failed.</param>
-public sealed record RequestWait(TimeSpan Delay, bool RateLimited);
+/// <param name="Reason">Why, in words that end “waiting 12 s: …”.</param>
+public sealed record RequestWait(TimeSpan Delay, string Reason)
+{
+    /// <summary>The service has answered 429.</summary>
+    public const string Limited = "the service is limiting requests";
+
+    /// <summary>The last try failed.</summary>
+    public const string Failed = "the last try failed";
+}
 
 /// <summary>Is told what the client does. Called from any thread, several at a time; must return at once.</summary>
 public interface IRequestObserver
@@ -24,6 +31,9 @@ public interface IRequestObserver
 
     /// <summary>A wait begins.</summary>
     void OnWait(RequestWait wait);
+
+    /// <summary>Something that explains what is done, for those who look closely.</summary>
+    void OnNote(string message);
 
     /// <summary>Something a user should know, though the operation goes on.</summary>
     void OnWarning(string message);

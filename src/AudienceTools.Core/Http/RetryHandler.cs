@@ -31,7 +31,8 @@ internal sealed class RetryHandler : DelegatingHandler
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Delay(arguments.Outcome, arguments.AttemptNumber, arguments.Context)),
                 OnRetry = arguments =>
                 {
-                    ContextOf(arguments.Context).Observer?.OnWait(new RequestWait(arguments.RetryDelay, IsLimited(arguments.Outcome)));
+                    ContextOf(arguments.Context).Observer?.OnWait(new RequestWait(
+                        arguments.RetryDelay, IsLimited(arguments.Outcome) ? RequestWait.Limited : RequestWait.Failed));
                     arguments.Outcome.Result?.Dispose();
                     return ValueTask.CompletedTask;
                 },

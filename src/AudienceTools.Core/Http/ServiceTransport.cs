@@ -18,7 +18,7 @@ internal sealed class ServiceTransport : IDisposable
         Dialect = dialect;
         Address = ConnectionRules.Address(options, dialect);
         ConnectionRules.CheckKey(options.ApiKey);
-        _invoker = HttpPipeline.Create(options, Address, dialect.Authenticate);
+        _invoker = HttpPipeline.Create(options, Address, dialect);
     }
 
     public ServiceDialect Dialect { get; }

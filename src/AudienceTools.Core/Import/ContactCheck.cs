@@ -6,6 +6,8 @@ namespace AudienceTools.Core.Import;
 /// <summary>The same checks as an import, row by row, and no request.</summary>
 public sealed class ContactCheck
 {
+    // Nothing is sent, so rows needn't be held for as long as a service's own batch is filled.
+    private const int MostHeld = 10_000;
     private readonly ServiceDialect _dialect;
     private readonly ImportOptions _options;
     private readonly IImportObserver _observer;
@@ -37,7 +39,7 @@ public sealed class ContactCheck
             reader,
             new ContactPreparer(_options, _dialect, _dialect.PhoneColumn, _observer.OnWarning),
             report,
-            new BatchBuilder(limits.BatchRows, limits.BatchBytes, job: ""));
+            new BatchBuilder(Math.Min(limits.BatchRows, MostHeld), limits.BatchBytes, job: ""));
         var started = _time.GetTimestamp();
         await foreach (var batch in rows.ReadAsync(
             progress => _observer.OnProgress(progress with { Elapsed = _time.GetElapsedTime(started) }), cancellationToken))

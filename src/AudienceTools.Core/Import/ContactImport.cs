@@ -32,7 +32,11 @@ public sealed class ContactImport
         _started = client.Time.GetTimestamp();
     }
 
-    private int BatchRows => Math.Min(_client.Dialect.Limits.BatchRows, _options.BatchSize ?? int.MaxValue);
+    private int BatchRows => _client.Dialect.Limits.OneBatch
+        ? _client.Dialect.Limits.BatchRows
+        : Math.Min(_client.Dialect.Limits.BatchRows, _options.BatchSize ?? int.MaxValue);
+
+    private int InFlight => Math.Clamp(_options.ThrottleLimit, 1, _client.Dialect.Limits.BatchesInFlight ?? int.MaxValue);
 
     /// <summary>Adds contacts to an audience.</summary>
     /// <exception cref="AudienceException">The input can't be read as contacts, or the audience can't be reached; nothing was sent.</exception>
@@ -58,6 +62,15 @@ public sealed class ContactImport
         return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, cancellationToken);
     }
 
+    /// <summary>Replaces all members of an audience by contacts. Nothing is sent where there is none that can be used.</summary>
+    /// <exception cref="AudienceException">The input can't be read as contacts, or the service failed.</exception>
+    public async Task<ImportOutcome> ReplaceAsync(Audience audience, IContactReader reader, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(audience);
+        ArgumentNullException.ThrowIfNull(reader);
+        return await RunAsync(reader, new ReplacedTarget(_client, audience, cancellationToken), journal: null, cancellationToken);
+    }
+
     private async Task<ImportOutcome> RunAsync(
         IContactReader reader, IImportTarget target, ImportJournal? journal, CancellationToken cancellationToken)
     {
@@ -65,7 +78,7 @@ public sealed class ContactImport
         var report = new ImportReport(_observer, failures);
         var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
-            target, new BatchSender(_client, report), report, journal, Math.Max(1, _options.ThrottleLimit), cancellationToken);
+            target, new BatchSender(_client, report), report, journal, InFlight, cancellationToken);
         var limit = new MemberLimit(_client.Dialect);
         Exception? ended = null;
         try
@@ -97,7 +110,7 @@ public sealed class ContactImport
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
         var audience = dispatcher.Opened?.Audience ?? target.Audience;
         var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options);
-        if (ledger.Disagreement(receipt) is { } disagreement)
+        if (ledger.Disagreement(receipt, dispatcher.Opened is { Replaced: true }) is { } disagreement)
         {
             _observer.OnWarning(disagreement);
         }

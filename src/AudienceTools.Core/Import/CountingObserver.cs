@@ -25,5 +25,7 @@ internal sealed class CountingObserver(IRequestObserver? next) : IRequestObserve
 
     public void OnWait(RequestWait wait) => next?.OnWait(wait);
 
+    public void OnNote(string message) => next?.OnNote(message);
+
     public void OnWarning(string message) => next?.OnWarning(message);
 }

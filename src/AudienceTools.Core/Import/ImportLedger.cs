@@ -41,8 +41,10 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
     }
 
     /// <summary>What to tell where the receipt and the service's count differ or can't be compared; null where all is well.</summary>
-    public string? Disagreement(AudienceImportReceipt receipt) => receipt switch
+    public string? Disagreement(AudienceImportReceipt receipt, bool replaced) => receipt switch
     {
+        { MemberCountAfter: { } after } when replaced => after == receipt.Added ? null : FormattableString.Invariant(
+            $"The members were replaced by {receipt.Added}, and the service counts {after}. It may still be working on them."),
         { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } when before + receipt.Added != after =>
             FormattableString.Invariant(
                 $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile."),

@@ -31,6 +31,9 @@ internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, Ad
 
     /// <summary>What <see cref="Members"/> is for an audience without members.</summary>
     public static IReadOnlySet<string>? NoMembers(ServiceDialect dialect) => dialect.TellsKnownContacts ? null : NoNumbers;
+
+    /// <summary>Whether the members before are gone.</summary>
+    public bool Replaced { get; init; }
 }
 
 /// <summary>An audience that is there.</summary>
@@ -86,15 +89,19 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
         journal?.Open(audience.Id, membersBefore: 0);
 
         // One that was found by its name after a lost answer may be another's: its first batch is sent again, which does no harm.
-        return Opened(audience) with
-        {
-            FirstBatch = withContacts && isAnswered ? new AddedContacts(first.Rows.Count, 0, [], MemberCount: first.Rows.Count) : null,
-        };
+        var opened = Opened(audience);
+        return withContacts && isAnswered
+            ? opened with { FirstBatch = new AddedContacts(first.Rows.Count, 0, [], MemberCount: first.Rows.Count) }
+            : opened;
     }
 
     // Whatever members it has come from this import, from an earlier run of it or from a try whose answer was lost.
-    private OpenedAudience Opened(Audience audience) =>
-        new(audience, MembersBefore: 0) { Members = OpenedAudience.NoMembers(client.Dialect) };
+    // Where nothing can be added to an audience that is there, whether the contacts came with it can't be known.
+    private OpenedAudience Opened(Audience audience) => new(audience, MembersBefore: 0)
+    {
+        Members = OpenedAudience.NoMembers(client.Dialect),
+        FirstBatch = client.Dialect.Limits.OneBatch ? new AddedContacts(0, 0, [], MemberCount: null) : null,
+    };
 
     private string Key() => journal is null ? IdempotencyKeys.New() : journal.Job + "-create";
 
@@ -114,5 +121,20 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
         {
             Target = definition.Name,
         };
+    }
+}
+
+/// <summary>An audience whose members are replaced by the first batch, which is the whole of the input.</summary>
+internal sealed class ReplacedTarget(AudienceClient client, Audience audience, CancellationToken cancellationToken) : IImportTarget
+{
+    public Audience? Audience => audience;
+
+    public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
+
+    public async Task<OpenedAudience> OpenAsync(ContactBatch first)
+    {
+        var before = await client.CountMembersAsync(audience.Id, cancellationToken);
+        await client.ReplaceMembersAsync(audience.Id, [.. first.Contacts], cancellationToken);
+        return new(audience, before, new AddedContacts(first.Rows.Count, 0, [], MemberCount: null)) { Replaced = true };
     }
 }

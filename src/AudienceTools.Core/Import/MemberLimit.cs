@@ -21,15 +21,22 @@ internal sealed class MemberLimit(ServiceDialect dialect)
         long contacts = 0;
         await foreach (var batch in batches.WithCancellation(cancellationToken))
         {
-            if (dialect.Limits.Members is not { } most)
+            if (dialect.Limits is { Members: null, OneBatch: false })
             {
                 yield return batch;
                 continue;
             }
 
             _held.Enqueue(batch);
+            if (dialect.Limits.OneBatch && _held.Count > 1)
+            {
+                throw new AudienceException(
+                    AudienceErrorCode.LimitExceeded,
+                    $"On {dialect.Service} all contacts of an audience come in one file, and the input is larger than one can be. Nothing was sent. Split it into several audiences.");
+            }
+
             contacts += batch.Rows.Count;
-            if (contacts > most)
+            if (dialect.Limits.Members is { } most && contacts > most)
             {
                 throw new AudienceException(
                     AudienceErrorCode.LimitExceeded,

@@ -137,11 +137,11 @@ public sealed class AtomsDialectTests
     [InlineData("100%", "100%25")]
     public async Task A_search_is_escaped(string search, string escaped)
     {
-        var (transport, client) = Client("""{"status":true,"data":{"members":[],"totalCount":0,"hasMore":false}}""");
+        var (transport, client) = Client("""{"status":true,"data":{"members":[],"searchInfo":{"totalResults":0}}}""");
 
         await Clients.AllAsync(client.ListMembersAsync("a1", new MemberQuery(search), ListRange.All, Clients.Cancel));
 
-        Assert.Equal($"GET /atoms/v1/audience/a1/members?page=1&offset=500&search={escaped}", Assert.Single(transport.Requests).Line);
+        Assert.Equal($"GET /atoms/v1/audience/a1/members/search?query={escaped}", Assert.Single(transport.Requests).Line);
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed class AtomsDialectTests
     {
         var (transport, client) = Client("""{"status":true,"data":{"deletedCount":3}}""");
 
-        Assert.Equal(3, await client.RemoveMembersAsync("a1", ["m1", "m2"], Clients.Cancel));
+        Assert.Equal(new RemovedContacts(3, null), await client.RemoveMembersAsync("a1", ["m1", "m2"], Clients.Cancel));
 
         var request = Assert.Single(transport.Requests);
         Assert.Equal("DELETE /atoms/v1/audience/a1/members", request.Line);

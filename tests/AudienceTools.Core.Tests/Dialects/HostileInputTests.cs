@@ -50,15 +50,4 @@ public sealed class HostileInputTests
 
         Assert.Empty(transport.Requests);
     }
-
-    [Theory]
-    [InlineData(AudienceService.OliAI)]
-    [InlineData(AudienceService.CommBox)]
-    public void A_service_without_a_dialect_is_refused(AudienceService service)
-    {
-        var exception = Assert.Throws<AudienceException>(
-            () => new AudienceClient(Clients.Options(service, new RecordingTransport())));
-
-        Assert.Equal(AudienceErrorCode.NotSupportedByService, exception.Code);
-    }
 }

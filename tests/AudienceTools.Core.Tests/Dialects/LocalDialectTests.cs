@@ -93,13 +93,14 @@ public sealed class LocalDialectTests
     }
 
     [Theory]
-    [InlineData("""{"contactCount":3}""")]
-    [InlineData("")]
-    public async Task Members_are_removed_by_their_ids(string answer)
+    [InlineData("""{"removed":2,"contactCount":3}""", 2L, 3L)]
+    [InlineData("""{"removed":"2","contactCount":null}""", 2L, null)]
+    [InlineData("", null, null)]
+    public async Task Members_are_removed_by_their_ids(string answer, long? removed, long? left)
     {
         var (transport, client) = Client(answer);
 
-        Assert.Null(await client.RemoveMembersAsync("aud_1", ["c1", "c2"], Clients.Cancel));
+        Assert.Equal(new RemovedContacts(removed, left), await client.RemoveMembersAsync("aud_1", ["c1", "c2"], Clients.Cancel));
 
         Assert.Equal("DELETE /v1/audiences/aud_1/contacts", transport.Requests[0].Line);
         Assert.Equal("""{"contactIds":["c1","c2"]}""", transport.Requests[0].Body);

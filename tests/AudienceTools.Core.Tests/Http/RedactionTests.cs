@@ -124,11 +124,11 @@ public sealed class RedactionTests
         await Clients.AllAsync(client.Observed(observer).ListMembersAsync(
             "a1", new MemberQuery("+14155550100"), ListRange.All, Clients.Cancel));
 
-        var told = string.Join('\n', [.. observer.Attempts, .. observer.Waits, .. observer.Warnings]);
+        var told = string.Join('\n', [.. observer.Attempts, .. observer.Waits, .. observer.Notes, .. observer.Warnings]);
         Assert.DoesNotContain("4155550100", told, StringComparison.Ordinal);
         Assert.DoesNotContain("?", told, StringComparison.Ordinal);
         Assert.DoesNotContain(Clients.Key, told, StringComparison.Ordinal);
-        Assert.Equal(["GET /atoms/v1/audience/a1/members 503 1 ", "GET /atoms/v1/audience/a1/members 200 2 r-9"], observer.Attempts.Select(
+        Assert.Equal(["GET /atoms/v1/audience/a1/members/search 503 1 ", "GET /atoms/v1/audience/a1/members/search 200 2 r-9"], observer.Attempts.Select(
             attempt => $"{attempt.Method} {attempt.Path} {attempt.Status} {attempt.Attempt} {attempt.RequestId}"));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Http;
@@ -114,7 +115,7 @@ public sealed class RetryAfterTests
         using var client = Clients.Of(AudienceService.Atoms, limited, Replies.Json(Audience));
         await client.Observed(observer).GetAudienceAsync("a1", Clients.Cancel);
         var wait = Assert.Single(observer.Waits);
-        Assert.True(wait.RateLimited);
+        Assert.Equal(RequestWait.Limited, wait.Reason);
         return wait.Delay.TotalSeconds;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Http;
@@ -63,7 +64,7 @@ public sealed class RetryTests
 
         Assert.Equal([(503, 1), (503, 2), (200, 3)], observer.Attempts.Select(attempt => (attempt.Status!.Value, attempt.Attempt)));
         Assert.Equal([0.5, 1], observer.Waits.Select(wait => wait.Delay.TotalSeconds));
-        Assert.DoesNotContain(observer.Waits, wait => wait.RateLimited);
+        Assert.DoesNotContain(observer.Waits, wait => wait.Reason == RequestWait.Limited);
     }
 
     [Fact]

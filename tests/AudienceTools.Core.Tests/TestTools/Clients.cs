@@ -24,6 +24,10 @@ internal static class Clients
 
     public static AudienceClient Local(HttpMessageHandler transport) => new(Options(AudienceService.Local, transport));
 
+    public static AudienceClient OliAI(HttpMessageHandler transport) => new(Options(AudienceService.OliAI, transport));
+
+    public static AudienceClient CommBox(HttpMessageHandler transport) => new(Options(AudienceService.CommBox, transport));
+
     public static AudienceClient Of(AudienceService service, params Reply[] script) =>
         new(Options(service, new RecordingTransport(script)));
 

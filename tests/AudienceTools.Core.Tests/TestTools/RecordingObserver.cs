@@ -10,11 +10,15 @@ internal sealed class RecordingObserver : IRequestObserver
 
     public ConcurrentQueue<RequestWait> Waits { get; } = new();
 
+    public ConcurrentQueue<string> Notes { get; } = new();
+
     public ConcurrentQueue<string> Warnings { get; } = new();
 
     public void OnAttempt(RequestAttempt attempt) => Attempts.Enqueue(attempt);
 
     public void OnWait(RequestWait wait) => Waits.Enqueue(wait);
+
+    public void OnNote(string message) => Notes.Enqueue(message);
 
     public void OnWarning(string message) => Warnings.Enqueue(message);
 }

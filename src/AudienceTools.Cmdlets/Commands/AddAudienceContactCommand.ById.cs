@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using AudienceTools.Core.Members;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <content>Contacts that the organisation has, by their identifiers: no row is read and no contact changed.</content>
+public sealed partial class AddAudienceContactCommand
+{
+    private const string FromIds = "ContactId";
+
+    /// <summary>Identifiers of contacts that the organisation has.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromIds)]
+    [ValidateNotNullOrEmpty]
+    public string[]? ContactId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == FromIds)
+        {
+            AddById();
+        }
+        else
+        {
+            base.EndProcessing();
+        }
+    }
+
+    private void AddById()
+    {
+        Audience? audience = null;
+        var client = ClientOf(OpenConnection);
+        Run(async () => audience = await ResolveAsync(client, Audience!, StopToken), Audience);
+        if (audience is null || !ShouldProcess(Described(audience, OpenConnection), $"Add {ContactId!.Length} contacts by id"))
+        {
+            return;
+        }
+
+        Run(
+            async () =>
+            {
+                var outcome = await new ContactIdImport(client, audience, Observer).AddAsync(ContactId!, StopToken);
+                OpenConnection.LastReceipt = outcome.Receipt;
+                await WriteAsync(outcome.Receipt);
+                await Bridge.InvokeAsync(() => WriteShortfall(outcome));
+            },
+            Audience);
+    }
+}

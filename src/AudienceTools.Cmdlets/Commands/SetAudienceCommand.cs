@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
+using AudienceTools.Core;
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Import;
+
+namespace AudienceTools.Cmdlets.Commands;
+
+/// <summary>Renames or describes audiences, or replaces all members of one. Writes the audience as it is then.</summary>
+[Cmdlet(VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true)]
+[OutputType(typeof(Audience))]
+[OutputType(typeof(AudienceContactResult))]
+public sealed class SetAudienceCommand : ContactCmdlet
+{
+    private const string Properties = "Properties";
+
+    /// <summary>The audience: an object, an id or a name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromNumbers)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPath)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromLiteralPath)]
+    public AudienceReference? Audience { get; set; }
+
+    /// <summary>The new name.</summary>
+    [Parameter(ParameterSetName = Properties)]
+    [ValidateNotNullOrEmpty]
+    public string? NewName { get; set; }
+
+    /// <summary>The new description; empty for none.</summary>
+    [Parameter(ParameterSetName = Properties)]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public string? Description { get; set; }
+
+    /// <summary>Replaces all members by the contacts that are given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromPipeline)]
+    [Parameter(Mandatory = true, ParameterSetName = FromNumbers)]
+    [Parameter(Mandatory = true, ParameterSetName = FromPath)]
+    [Parameter(Mandatory = true, ParameterSetName = FromLiteralPath)]
+    public SwitchParameter ReplaceMember { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Activity => $"Replacing the members of '{Audience}'";
+
+    /// <inheritdoc/>
+    protected override AudienceReference? Reference => Audience;
+
+    /// <inheritdoc/>
+    protected override string Target => $"'{Audience}' on {OpenConnection}";
+
+    /// <inheritdoc/>
+    protected override string Action => "Replace all members";
+
+    private protected override ServiceOperation Operation => ServiceOperation.ReplaceMembers;
+
+    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
+        await import.ReplaceAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);
+
+    private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Which connection serves a change of properties is known only when an audience has come down the pipeline.
+        if (ParameterSetName != Properties)
+        {
+            base.BeginProcessing();
+        }
+        else if (NewName is null && Description is null)
+        {
+            WriteFailure(new AudienceException(
+                AudienceErrorCode.NothingToChange, "Give -NewName, -Description, or -ReplaceMember with contacts."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == Properties)
+        {
+            Guarded(Update, Audience);
+        }
+        else
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName != Properties)
+        {
+            base.EndProcessing();
+        }
+    }
+
+    private protected override void WriteOutcome(ImportOutcome outcome)
+    {
+        if (outcome.Receipt.Added == 0)
+        {
+            WriteFailure(
+                new AudienceException(
+                    AudienceErrorCode.NoContacts,
+                    $"The members of '{Audience}' were not replaced: of {outcome.Receipt.Received} rows none can be used. {Listed(outcome.Receipt.Reasons)}"),
+                outcome.Receipt);
+        }
+        else if (!PassThru)
+        {
+            var receipt = outcome.Receipt;
+            WriteObject(outcome.Audience! with
+            {
+                MemberCount = receipt.MemberCountAfter ?? receipt.Added, Receipt = receipt, Connection = OpenConnection,
+            });
+        }
+    }
+
+    private void Update()
+    {
+        var connection = ConnectionFor(Audience);
+        var client = ClientFor(connection, ServiceOperation.UpdateAudience);
+        Audience? audience = null;
+        Run(async () => audience = await ResolveAsync(client, Audience!, StopToken), Audience);
+        if (audience is null || !ShouldProcess(Described(audience, connection), Changes()))
+        {
+            return;
+        }
+
+        Run(
+            async () =>
+            {
+                var changed = await client.UpdateAudienceAsync(audience.Id, new AudienceChange(NewName, Description), StopToken);
+                changed.Connection = connection;
+                await WriteAsync(changed);
+            },
+            Audience);
+    }
+
+    private string Changes() => string.Join(" and ", new[]
+    {
+        NewName is null ? null : $"rename to '{NewName}'",
+        Description is null ? null : "describe",
+    }.OfType<string>());
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core.Dialects;
+
+/// <summary>OliAI, after the vendor's public API reference. Rows go in as an import, which is a job of the service's.</summary>
+internal sealed class OliAIDialect : ServiceDialect, IImportDialect
+{
+    private const int PageSize = 100;
+    private const string ImportPath = "imports/api/bulk";
+    private readonly MemberReader _members = new();
+
+    public override AudienceService Service => AudienceService.OliAI;
+
+    public override Uri DefaultAddress { get; } = new("https://api.oliai.in/v1/");
+
+    public override string LocalPath => "oliai/v1/";
+
+    public override string KeyVariable => "OLIAI_API_KEY";
+
+    // One import at a time: how much the audience grows meanwhile tells what it did.
+    public override ServiceLimits Limits { get; } = new() { BatchRows = 10_000, BatchBytes = 8_000_000, BatchesInFlight = 1 };
+
+    public override IReadOnlyList<RequestQuota> Quotas { get; } =
+    [
+        new(60, TimeSpan.FromMinutes(1), "requests", static _ => true),
+        new(10, TimeSpan.FromMinutes(1), "imports", static request =>
+            request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith(ImportPath, StringComparison.Ordinal)),
+    ];
+
+    public override void Authenticate(HttpRequestMessage request, string key)
+    {
+        request.Headers.Remove("x-api-key");
+        request.Headers.Add("x-api-key", key);
+    }
+
+    public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => List("audiences", search: null, page, ReadAudience);
+
+    public override ServiceCall<Audience> GetAudience(string id) =>
+        new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
+
+    public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
+        new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
+        {
+            Body = JsonBody(writer => ContactJson.WriteAudience(writer, definition.Name, definition.Description)),
+        };
+
+    // Whether the answer is the audience isn't documented: the one that is asked for has its id in any case.
+    public override ServiceCall<Audience> UpdateAudience(string id, AudienceChange change) =>
+        new(HttpMethod.Patch, $"audiences/{Segment(id)}", answer => ReadAudience(answer.Root) is { Id.Length: > 0 } changed
+            ? changed
+            : new Audience { Id = id, Name = change.Name ?? "", Description = change.Description, Service = Service })
+        {
+            Body = JsonBody(writer => ContactJson.WriteAudience(writer, change.Name, change.Description)),
+            Repeatable = true,
+        };
+
+    public override ServiceCall<bool> DeleteAudience(string id) =>
+        new(HttpMethod.Delete, $"audiences/{Segment(id)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
+    public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => List(
+        $"audiences/{Segment(audienceId)}/contacts", query.Search, page, contact => ContactJson.ReadMember(_members, contact, audienceId));
+
+    public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => List(
+        query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts",
+        query.Search,
+        page,
+        contact => ContactJson.ReadMember(_members, contact, audienceId: null));
+
+    public override ServiceCall<long?> CountMembers(string audienceId) =>
+        new(HttpMethod.Get, $"audiences/{Segment(audienceId)}", static answer => Json.Count(answer.Root, "contactCount"));
+
+    public override ServiceCall<AddedContacts> AddContactIds(
+        string audienceId, IReadOnlyList<string> contactIds, string idempotencyKey) =>
+        new(HttpMethod.Post, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadAdded)
+        {
+            Body = JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)),
+
+            // Those that are in already are left alone.
+            Repeatable = true,
+        };
+
+    public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
+        new(HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadRemoved)
+        {
+            Body = JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)),
+        };
+
+    public override ServiceCall<RemovedContacts> RemoveMembersByPost(string audienceId, IReadOnlyList<string> contactIds) =>
+        new(HttpMethod.Post, $"audiences/{Segment(audienceId)}/contacts/remove", ContactJson.ReadRemoved)
+        {
+            Body = JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)),
+            Repeatable = true,
+        };
+
+    public string? Caution(IReadOnlyList<Contact> contacts)
+    {
+        var nameless = Named(contacts).Count(static contact => contact.Name is null);
+        return nameless == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"OliAI wants a name, and {nameless:N0} of {contacts.Count:N0} contacts have none: their number goes as their name, also where OliAI knows them by another. Add contacts that it has with -ContactId to leave their names as they are.");
+    }
+
+    public ServiceCall<ImportJob> StartImport(string audienceId, IReadOnlyList<Contact> contacts) =>
+        new(HttpMethod.Post, ImportPath, answer => ReadJob(answer.Root) with { Total = contacts.Count })
+        {
+            Body = JsonBody(writer =>
+            {
+                WriteNamedContacts(writer, contacts);
+                writer.WriteString("audienceId", Segment(audienceId));
+            }),
+        };
+
+    public ServiceCall<ImportJob> ReadImport(string id) =>
+        new(HttpMethod.Get, $"imports/{Segment(id)}/status", static answer => ReadJob(answer.Root));
+
+    public ServiceCall<Page<ImportJob>> ListImports(PageRequest page) => List("imports", search: null, page, ReadJob);
+
+    // How the delete of an audience in use is refused isn't documented: with 400 or 409, and words about the campaign.
+    public override ServiceError ReadError(Answer answer)
+    {
+        var error = ContactJson.ReadError(answer);
+        return answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict
+            && error.Messages.Any(static message => message.Contains("campaign", StringComparison.OrdinalIgnoreCase))
+            ? error with { Code = AudienceErrorCode.AudienceInUse }
+            : error;
+    }
+
+    private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
+    {
+        var (number, size) = NumberedPage.From(page, PageSize);
+        var query = Query(
+            ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
+        return new(HttpMethod.Get, path + query, answer =>
+        {
+            List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
+            var total = Json.Count(answer.Root, "total");
+            var more = number < (Json.Count(answer.Root, "totalPages") ?? (total + size - 1) / size);
+            return new Page<T>(items, total, more ? new NumberedPage(number + 1, size).Next : null)
+            {
+                Skipped = page.Next is null ? Math.Min((number - 1) * size, total ?? long.MaxValue) : 0,
+            };
+        });
+    }
+
+    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.OliAI);
+
+    private static ImportJob ReadJob(JsonElement job)
+    {
+        var status = Json.Text(job, "status");
+        return new(Json.Text(job, "importId") ?? Json.Text(job, "id") ?? "", status?.ToUpperInvariant() switch
+        {
+            "COMPLETED" => ImportJobState.Completed,
+            "COMPLETED_WITH_ERRORS" or "FAILED" => ImportJobState.Failed,
+            _ => ImportJobState.Running,
+        })
+        {
+            Status = status,
+            Total = Json.Count(job, "total"),
+            Created = Json.Count(job, "created"),
+            Updated = Json.Count(job, "updated"),
+            Failed = Json.Count(job, "failed") ?? Json.Count(job, "errorCount"),
+            CreatedAt = Json.Time(job, "createdAt"),
+        };
+    }
+
+    /// <summary>Contacts with the name that the service insists on; every other column becomes metadata there.</summary>
+    private static void WriteNamedContacts(Utf8JsonWriter writer, IReadOnlyList<Contact> contacts)
+    {
+        writer.WriteStartArray("contacts");
+        foreach (var (contact, name) in Named(contacts))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", name ?? contact.PhoneNumber);
+            writer.WriteString("phoneNumber", contact.PhoneNumber);
+            for (var i = 0; i < contact.Columns.Count; i++)
+            {
+                var isName = string.Equals(contact.Columns[i], "name", StringComparison.Ordinal);
+                var isNoLanguage = string.Equals(contact.Columns[i], "language", StringComparison.Ordinal) && string.IsNullOrWhiteSpace(contact.Values[i]);
+                if (!isName && !isNoLanguage)
+                {
+                    writer.WriteString(contact.Columns[i], contact.Values[i]);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static IEnumerable<(Contact Contact, string? Name)> Named(IReadOnlyList<Contact> contacts)
+    {
+        var names = new ContactName([]);
+        foreach (var contact in contacts)
+        {
+            if (!ReferenceEquals(names.Columns, contact.Columns))
+            {
+                names = new ContactName(contact.Columns);
+            }
+
+            yield return (contact, names.Of(contact.Values));
+        }
+    }
+}

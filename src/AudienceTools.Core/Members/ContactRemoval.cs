@@ -1,0 +1,170 @@
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core.Members;
+
+/// <summary>Removes members from an audience, by identifier or phone number, and accounts for each. Serves once.</summary>
+public sealed class ContactRemoval
+{
+    private readonly AudienceClient _client;
+    private readonly Audience _audience;
+    private readonly List<string> _notMembers = [];
+    private long _told;
+    private long _accepted;
+    private long _unknown;
+    private long _notSent;
+
+    /// <summary>Prepares a removal. Sends nothing yet.</summary>
+    public ContactRemoval(AudienceClient client, Audience audience)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(audience);
+        _client = client;
+        _audience = audience;
+    }
+
+    /// <summary>Removes members. Those given twice count once.</summary>
+    /// <param name="contactIds">Their identifiers.</param>
+    /// <param name="phoneNumbers">Their phone numbers, however they are written.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="AudienceException">The audience can't be read; nothing was removed.</exception>
+    public async Task<RemovalOutcome> RemoveAsync(
+        IEnumerable<string> contactIds, IEnumerable<string> phoneNumbers, CancellationToken cancellationToken)
+    {
+        var before = await _client.CountMembersAsync(_audience.Id, cancellationToken);
+        var ids = contactIds.ToHashSet(StringComparer.Ordinal);
+        var numbers = phoneNumbers.Select(Normal).ToHashSet(StringComparer.Ordinal);
+        var byNumber = _client.Dialect.RemoveNumbers(_audience.Id, []) is not null;
+        if (byNumber)
+        {
+            // One that can't be a number can't be a member's there, and would have the whole batch refused.
+            _notMembers.AddRange(numbers.Where(static number => !IsNumber(number)));
+            numbers.RemoveWhere(static number => !IsNumber(number));
+        }
+        else if (numbers.Count > 0)
+        {
+            ids.UnionWith(await LookUpAsync(numbers, cancellationToken));
+            _notMembers.AddRange(numbers);
+            numbers.Clear();
+        }
+
+        var failure = await SendAsync(
+            [.. ids],
+            (batch, delivery) => _client.RemoveMembersAsync(_audience.Id, batch, delivery, cancellationToken),
+            stopped: null,
+            cancellationToken);
+        failure = await SendAsync(
+            [.. numbers],
+            (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
+            failure,
+            cancellationToken);
+        return new RemovalOutcome(Receipt(before, await CountAfterAsync(cancellationToken), failure), failure);
+    }
+
+    private static string Normal(string text) =>
+        PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
+
+    private static bool IsNumber(string text) =>
+        PhoneNumber.TryParse(text, defaultCountry: null, out _) == PhoneNumberProblem.None;
+
+    /// <summary>Takes from the numbers those that members have, and gives the members' identifiers.</summary>
+    private async Task<List<string>> LookUpAsync(HashSet<string> numbers, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        var query = new MemberQuery { PhoneColumn = _audience.PhoneColumn };
+        await foreach (var page in _client.ListMembersAsync(_audience.Id, query, ListRange.All, cancellationToken))
+        {
+            found.AddRange(page.Items
+                .Where(member => member.PhoneNumber is { } number && numbers.Remove(Normal(number)))
+                .Select(static member => member.ContactId));
+            if (numbers.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<AudienceException?> SendAsync(
+        IReadOnlyList<string> all,
+        Func<IReadOnlyList<string>, Delivery, Task<RemovedContacts>> send,
+        AudienceException? stopped,
+        CancellationToken cancellationToken)
+    {
+        if (stopped is not null)
+        {
+            _notSent += all.Count;
+            return stopped;
+        }
+
+        var batches = new IdBatches(
+            _client,
+            _audience.Id,
+            async (batch, delivery) =>
+            {
+                _told += (await send(batch, delivery)).Removed ?? 0;
+                _accepted += batch.Count;
+            },
+            (id, _) => _notMembers.Add(id));
+        try
+        {
+            await batches.SendAsync(all, cancellationToken);
+            return null;
+        }
+        catch (AudienceException exception)
+        {
+            if (batches.MayHaveWorked)
+            {
+                _unknown += batches.Pending;
+            }
+            else
+            {
+                _notSent += batches.Pending;
+            }
+
+            _notSent += all.Count - batches.Settled - batches.Pending;
+            return exception;
+        }
+    }
+
+    // What is removed is gone already: not being able to count afterwards must not make it look failed.
+    private async Task<long?> CountAfterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.CountMembersAsync(_audience.Id, cancellationToken);
+        }
+        catch (AudienceException)
+        {
+            return null;
+        }
+    }
+
+    private AudienceRemovalReceipt Receipt(long? before, long? after, AudienceException? failure)
+    {
+        // OliAI tells the number of members only; and a removal that was sent twice finds nothing to remove the second time.
+        var removed = Math.Clamp(before - after - _unknown ?? 0, _told, Math.Max(_told, _accepted));
+        return new AudienceRemovalReceipt
+        {
+            Audience = _audience.Name,
+            AudienceId = _audience.Id,
+            Service = _client.Service,
+            Requested = _accepted + _notMembers.Count + _unknown + _notSent,
+            Removed = removed,
+            NotMember = _notMembers.Count + Math.Max(0, _accepted - removed),
+            Unknown = _unknown,
+            NotSent = _notSent,
+            NotMembers = [.. _notMembers],
+            MemberCountBefore = before,
+            MemberCountAfter = after,
+            StoppedBecause = failure?.Message,
+        };
+    }
+}
+
+/// <summary>How a removal ended.</summary>
+/// <param name="Receipt">The account of each member that was to be removed.</param>
+/// <param name="Failure">What ended it early, or null.</param>
+public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, AudienceException? Failure);

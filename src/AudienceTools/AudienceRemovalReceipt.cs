@@ -1,0 +1,44 @@
+namespace AudienceTools;
+
+/// <summary>The account of one removal. Always: <c>Requested = Removed + NotMember + Unknown + NotSent</c>.</summary>
+public sealed class AudienceRemovalReceipt
+{
+    /// <summary>The audience's name.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The audience's identifier.</summary>
+    public string? AudienceId { get; init; }
+
+    /// <summary>The service it lives on.</summary>
+    public AudienceService Service { get; init; }
+
+    /// <summary>Contacts that were to be removed; one that was given twice counts once.</summary>
+    public long Requested { get; init; }
+
+    /// <summary>Contacts that were members and are no longer.</summary>
+    public long Removed { get; init; }
+
+    /// <summary>Contacts that were no members.</summary>
+    public long NotMember { get; init; }
+
+    /// <summary>Contacts whose removal was sent without an answer that tells what became of it.</summary>
+    public long Unknown { get; init; }
+
+    /// <summary>Contacts whose removal was never sent, since it ended before.</summary>
+    public long NotSent { get; init; }
+
+    /// <summary>Which were no members, as they were given, where that is known: some services give their number only.</summary>
+    public IReadOnlyList<string> NotMembers { get; init; } = [];
+
+    /// <summary>The audience's members before, where the service tells.</summary>
+    public long? MemberCountBefore { get; init; }
+
+    /// <summary>The audience's members afterwards, where the service tells.</summary>
+    public long? MemberCountAfter { get; init; }
+
+    /// <summary>Why it ended early; null where it didn't.</summary>
+    public string? StoppedBecause { get; init; }
+
+    /// <summary>Whether none of them is a member now.</summary>
+    public bool Succeeded => StoppedBecause is null && Unknown == 0 && NotSent == 0;
+}

@@ -1,0 +1,55 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+}
+
+AfterAll { Remove-Item $data -Recurse -Force }
+
+Describe 'Get-AudienceContact on <_>' -ForEach 'Local' {
+    BeforeAll {
+        Connect-Test $data $_
+        $all = 1..1500 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } }
+        $null = $all | New-Audience "All $_"
+        $few = $all | Select-Object -First 500 | New-Audience "Few $_"
+    }
+
+    AfterAll {
+        Disconnect-AudienceService
+        Wait-Until { -not (Test-Path (Join-Path $data 'service.json')) }
+    }
+
+    It 'streams every contact, each once, with its columns' {
+        $contacts = Get-AudienceContact
+        $contacts.Count | Should -Be 1500
+        @($contacts.PhoneNumber | Select-Object -Unique).Count | Should -Be 1500
+        ($contacts | Where-Object City -EQ 'Pune').Count | Should -Be 750
+        (Get-AudienceContact -First 2 -Skip 1200).Row | Should -Be 1201, 1202
+        $total, $null = Get-AudienceContact -IncludeTotalCount -First 1
+        [uint64]$total | Should -Be 1500
+    }
+
+    It 'searches' {
+        @(Get-AudienceContact '5550042').PhoneNumber | Should -Be '+14155550042'
+    }
+
+    It 'leaves out the members of an audience, and adds the others by id without a change' {
+        @(Get-AudienceContact -NotIn "Few $_").Count | Should -Be 1000
+        @($few | Get-AudienceContact -Search 'Pune').Count | Should -Be 500
+        $receipt = Add-AudienceContact "Few $_" -ContactId (Get-AudienceContact -NotIn "Few $_").ContactId
+        $receipt.Added | Should -Be 1000
+        Get-AudienceContact -NotIn "Few $_" | Should -BeNullOrEmpty
+        (Get-AudienceMember "Few $_" | Where-Object City -EQ 'Pune').Count | Should -Be 750
+    }
+}
+
+Describe 'Get-AudienceContact on <_>' -ForEach 'Atoms', 'CommBox' {
+    It 'says what comes nearest, before any request' {
+        # Nothing listens there: a request would be another error.
+        $connection = Connect-AudienceService $_ -Uri 'http://127.0.0.1:9/' -ApiKey (ConvertTo-SecureString 'k' -AsPlainText) -PassThru
+        $failure = Get-TheError { Get-AudienceContact -Connection $connection }
+        Disconnect-AudienceService -Connection $connection
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotSupportedByService,*'
+        $failure.CategoryInfo.Category | Should -Be 'NotImplemented'
+        $failure.Exception.Message | Should -BeLike "$_ has no way to list the organisation's contacts. Get-Audience*"
+    }
+}

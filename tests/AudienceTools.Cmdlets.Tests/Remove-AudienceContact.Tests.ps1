@@ -1,0 +1,68 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+
+    function New-Filled([string] $Name, [int] $Count = 10) {
+        1..$Count | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } | New-Audience $Name
+    }
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'removes members that come down the pipeline, in batches, and gives one receipt' {
+        $null = New-Filled "Piped $_" 3000
+        $receipt = Get-AudienceMember "Piped $_" | Where-Object City -EQ 'Pune' | Remove-AudienceContact "Piped $_" -Confirm:$false
+        @($receipt).Count | Should -Be 1
+        $receipt.Requested | Should -Be 1500
+        $receipt.Removed | Should -Be 1500
+        $receipt.MemberCountBefore | Should -Be 3000
+        $receipt.MemberCountAfter | Should -Be 1500
+        $receipt.Succeeded | Should -BeTrue
+        (Get-AudienceMember "Piped $_").City | Select-Object -Unique | Should -Be 'Bern'
+    }
+
+    It 'removes by id' {
+        $null = New-Filled "Ids $_"
+        $ids = (Get-AudienceMember "Ids $_" -First 3).ContactId
+        (Remove-AudienceContact "Ids $_" -ContactId $ids -Confirm:$false).Removed | Should -Be 3
+        @(Get-AudienceMember "Ids $_").Row | Should -Be (4..10)
+    }
+
+    It 'removes by number however it is written, and counts who was no member' {
+        $null = New-Filled "Numbers $_"
+        $receipt = Remove-AudienceContact "Numbers $_" -PhoneNumber '+1 (415) 555-0002', '0014155550003', '+442079460000' -Confirm:$false
+        $receipt.Removed | Should -Be 2
+        $receipt.NotMember | Should -Be 1
+        @(Get-AudienceMember "Numbers $_").Row | Should -Be (@(1) + 4..10)
+    }
+
+    It 'goes by number where a member comes from another audience' {
+        $null = New-Filled "One $_"; $null = New-Filled "Other $_"
+        (Get-AudienceMember "One $_" -First 4 | Remove-AudienceContact "Other $_" -Confirm:$false).Removed | Should -Be 4
+        (Get-Audience "One $_").MemberCount | Should -Be 10
+        @(Get-AudienceMember "Other $_").Row | Should -Be (5..10)
+    }
+
+    It 'asks first: its impact is high' {
+        $null = New-Filled "Asked $_"
+        $asked = pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; Connect-AudienceService $_ -Rehearsal:('$_' -ne 'Local') -DataPath '$data'; Remove-AudienceContact 'Asked $_' -PhoneNumber '+14155550001'" 2>&1
+        "$asked" | Should -Match 'NonInteractive'
+        (Get-Audience "Asked $_").MemberCount | Should -Be 10
+    }
+
+    It 'sends nothing but GETs with -WhatIf' {
+        $null = New-Filled "WhatIf $_"
+        $lines = Get-RequestLine { Get-AudienceMember "WhatIf $_" | Remove-AudienceContact "WhatIf $_" -WhatIf -Verbose }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        (Get-Audience "WhatIf $_").MemberCount | Should -Be 10
+    }
+
+    It 'does nothing for an empty pipeline, and says so where there is no such audience' {
+        $none = Get-AudienceMember "WhatIf $_" -Filter @{ City = 'Nowhere' } | Remove-AudienceContact "WhatIf $_"
+        $none | Should -BeNullOrEmpty
+        Get-ErrorId { Remove-AudienceContact 'Nobody' -PhoneNumber '+14155550001' } | Should -Be 'AudienceNotFound'
+    }
+}

@@ -1,0 +1,49 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe 'Set-Audience on <_>' -ForEach 'Local' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'renames and describes, and gives the audience as it is then' {
+        $audience = New-Audience "Old $_" -PhoneNumber '+14155550100'
+        $changed = Set-Audience "Old $_" -NewName "New $_" -Description 'Leads of spring'
+        $changed.Id | Should -Be $audience.Id
+        $changed.Name | Should -Be "New $_"
+        $changed.Description | Should -Be 'Leads of spring'
+        $changed.MemberCount | Should -Be 1
+        Get-Audience "Old $_" -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        (Get-Audience "New $_").Description | Should -Be 'Leads of spring'
+    }
+
+    It 'takes audiences down the pipeline, and leaves what it is not asked to change' {
+        1..3 | ForEach-Object { $null = New-Audience "Piped $_" -Description 'before' }
+        $changed = Get-Audience 'Piped*' | Set-Audience -Description 'after'
+        $changed.Name | Should -Be 'Piped 1', 'Piped 2', 'Piped 3'
+        (Get-Audience 'Piped*').Description | Should -Be 'after', 'after', 'after'
+    }
+
+    It 'sends nothing but GETs with -WhatIf' {
+        $null = New-Audience "WhatIf $_"
+        Get-RequestLine { Set-Audience "WhatIf $_" -NewName 'Never' -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        Get-Audience "WhatIf $_" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says so where nothing is to change, and where there is no such audience' {
+        Get-ErrorId { Set-Audience "WhatIf $_" } | Should -Be 'NothingToChange'
+        Get-ErrorId { Set-Audience 'Nobody' -NewName 'x' } | Should -Be 'AudienceNotFound'
+    }
+
+    It 'says what comes nearest where all members cannot be replaced at once, before any request' {
+        $lines = Get-RequestLine {
+            $script:failure = Get-TheError { '+14155550100' | Set-Audience "WhatIf $_" -ReplaceMember -Verbose }
+        }
+        $lines | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotSupportedByService,*'
+        $failure.CategoryInfo.Category | Should -Be 'NotImplemented'
+        $failure.Exception.Message | Should -BeLike "$_ has no way to replace all members*Add-AudienceContact*"
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using AudienceTools.Core.Paging;
+using AudienceTools.Core.Tests.TestTools;
+
+namespace AudienceTools.Core.Tests.Members;
+
+/// <summary>A search finds everything that fits, and says so where all members had to be read for it.</summary>
+public sealed class MemberSearchTests
+{
+    private static readonly Dictionary<string, string> John = new(StringComparer.OrdinalIgnoreCase) { ["firstName"] = "john" };
+
+    [Fact]
+    public async Task A_service_search_that_is_whole_is_taken_as_it_is()
+    {
+        var (transport, observer, client) = Atoms(found: 9, members: 1000);
+
+        var members = await FindAsync(client, observer, new MemberQuery { Filter = John }, new ListRange(2, 3));
+
+        Assert.Equal(["GET /atoms/v1/audience/a1/members/search?firstName=john"], Lines(transport));
+        Assert.Equal(["m2", "m3", "m4"], members.Select(member => member.ContactId));
+        Assert.Empty(observer.Notes);
+    }
+
+    [Theory]
+    [InlineData("john", null, 10)]
+    [InlineData(null, "John", 10)]
+    [InlineData(null, "JOHN", 0)]
+    public async Task A_service_search_that_may_be_cut_off_gives_way_to_reading_all_and_says_so(string? search, string? field, int found)
+    {
+        var (transport, observer, client) = Atoms(found, members: 1000);
+        var query = new MemberQuery(search) { Filter = field is null ? new() : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["FIRSTNAME"] = field } };
+
+        var all = await FindAsync(client, observer, query, ListRange.All);
+        var some = await FindAsync(client, observer, query, new ListRange(95, 3));
+
+        Assert.Equal(100, all.Count);
+        Assert.Equal(all.Skip(95).Take(3).Select(member => member.ContactId), some.Select(member => member.ContactId));
+        Assert.Contains("all members are", observer.Notes.First(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["GET /atoms/v1/audience/a1/members?page=1&offset=500", "GET /atoms/v1/audience/a1/members?page=2&offset=500"], Lines(transport)[1..3]);
+    }
+
+    [Fact]
+    public async Task Text_and_fields_together_must_both_fit()
+    {
+        var (transport, observer, client) = Atoms(found: 1, members: 1000);
+
+        var members = await FindAsync(client, observer, new MemberQuery("+1415555007") { Filter = John }, ListRange.All);
+
+        Assert.Equal(["m70"], members.Select(member => member.ContactId));
+        Assert.DoesNotContain(Lines(transport), line => line.Contains("search", StringComparison.Ordinal));
+        Assert.Single(observer.Notes);
+    }
+
+    [Theory]
+    [InlineData("PhoneNumber")]
+    [InlineData("mobile")]
+    public async Task A_number_is_asked_for_under_the_audiences_own_column(string field)
+    {
+        var (transport, observer, client) = Atoms(found: 1, members: 0);
+
+        await FindAsync(
+            client,
+            observer,
+            new MemberQuery { Filter = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [field] = "+14155550001" }, PhoneColumn = "mobile" },
+            ListRange.All);
+
+        Assert.Equal(["GET /atoms/v1/audience/a1/members/search?mobile=%2B14155550001"], Lines(transport));
+    }
+
+    [Fact]
+    public async Task A_service_without_a_search_by_fields_has_its_members_read()
+    {
+        var observer = new RecordingObserver();
+        var transport = new RecordingTransport(Replies.Json("""
+            {"data":[{"id":"c1","phoneNumber":"+14155550100","metadata":{"firstName":"John"}},{"id":"c2","metadata":{"firstName":"Asha"}}],"total":2}
+            """));
+        using var client = Clients.Local(transport);
+
+        var members = await FindAsync(client, observer, new MemberQuery("oh") { Filter = John }, ListRange.All);
+
+        Assert.Equal(["GET /v1/audiences/a1/contacts?limit=1000&search=oh"], Lines(transport));
+        Assert.Equal(["c1"], members.Select(member => member.ContactId));
+        Assert.Contains("Local has no search for this", Assert.Single(observer.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_number_is_read_from_the_audiences_own_column()
+    {
+        using var client = Clients.Of(AudienceService.Atoms, Replies.Json("""
+            {"data":{"members":[{"_id":"m1","data":{"phoneNumber":"+14155550100","mobile":"+14155550101"}}],"hasMore":false}}
+            """));
+
+        var query = new MemberQuery { PhoneColumn = "mobile" };
+        var member = Assert.Single(await Clients.AllAsync(client.ListMembersAsync("a1", query, ListRange.All, Clients.Cancel)));
+
+        Assert.Equal(("+14155550101", "+14155550100"), (member.PhoneNumber, member["phoneNumber"]));
+    }
+
+    /// <summary>An audience in which every tenth member is a John.</summary>
+    private static (RecordingTransport Transport, RecordingObserver Observer, AudienceClient Client) Atoms(int found, int members)
+    {
+        var transport = new RecordingTransport((request, cancellationToken) =>
+        {
+            var isSearch = request.Uri.AbsolutePath.EndsWith("search", StringComparison.Ordinal);
+            var page = request.Uri.Query.Contains("page=2", StringComparison.Ordinal) ? 1 : 0;
+            var some = isSearch ? Enumerable.Range(0, found) : Enumerable.Range(0, members).Skip(page * 500).Take(500);
+            return Replies.Json(JsonSerializer.Serialize(new
+            {
+                status = true,
+                data = new
+                {
+                    members = some.Select(number => new
+                    {
+                        _id = $"m{number}",
+                        data = new { phoneNumber = $"+1415555{number:d4}", firstName = number % 10 == 0 ? "John" : "Asha" },
+                    }),
+                    totalCount = members,
+                    hasMore = !isSearch && page == 0,
+                },
+            }))(request, cancellationToken);
+        });
+        return (transport, new RecordingObserver(), Clients.Atoms(transport));
+    }
+
+    private static Task<List<AudienceMember>> FindAsync(AudienceClient client, RecordingObserver observer, MemberQuery query, ListRange range) =>
+        Clients.AllAsync(client.Observed(observer).ListMembersAsync("a1", query, range, Clients.Cancel));
+
+    private static string[] Lines(RecordingTransport transport) => [.. transport.Requests.Select(request => request.Line)];
+}
