@@ -182,6 +182,7 @@ public sealed class BatchSenderTests
 
         Assert.Null(outcome.Failure);
         Assert.Equal((9, 0), (outcome.Receipt.Added, outcome.Receipt.AlreadyMember));
+        Assert.Equal(9, imports.Observer.Count(AudienceContactState.Added));
         Assert.Equal(10, imports.Service.Only.Members.Count);
     }
 
