@@ -209,17 +209,6 @@ public sealed class BatchSenderTests
         Assert.Empty(imports.Service.Requests);
     }
 
-    [Fact]
-    public async Task A_lone_half_of_a_character_does_not_end_the_import()
-    {
-        using var imports = new Imports();
-
-        var outcome = await imports.AddAsync(imports.Audience(), [Rows.Row(0, Rows.Number(0), "\ud83d"), Rows.Row(1, Rows.Number(1), "Pune")]);
-
-        Assert.Equal(2, outcome.Receipt.Received);
-        Assert.NotEmpty(imports.Service.Only.Members);
-    }
-
     private static Func<FakeRequest, FakeAnswer?> RefuseRows(params int[] bad) => request =>
         request.IsAdd && request.Numbers().Intersect(bad.Select(Rows.Number)).Any() ? new FakeAnswer(400, """{"message":"Row is bad"}""") : null;
 }
