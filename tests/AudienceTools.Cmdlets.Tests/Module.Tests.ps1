@@ -62,6 +62,19 @@ Describe 'The module' {
         }
     }
 
+    It 'tells what to do about each reason code' {
+        $cmdlets = [AudienceTools.ModuleLoadContext]::LoadCommands()
+        $core = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($cmdlets).Assemblies | Where-Object { $_.GetName().Name -eq 'AudienceTools.Core' }
+        $codes = [Enum]::GetNames($core.GetType('AudienceTools.Core.Contacts.PhoneNumberProblem')) -ne 'None'
+        foreach ($name in 'Contacts.RowReasons', 'Import.ReasonCodes') {
+            $codes += $core.GetType("AudienceTools.Core.$name").GetFields('Public, Static').ForEach{ $_.GetRawConstantValue() }
+        }
+        $codes.Count | Should -BeGreaterThan 18
+        $page = Get-Content (Join-Path $Root 'docs' 'en-US' 'about_AudienceContacts.md') -Raw
+        $reasons = $page.Substring($page.IndexOf('## Reasons'))
+        foreach ($code in $codes) { $reasons | Should -Match "(?m)^$code  " -Because $code }
+    }
+
     It 'has help for each command' {
         if (-not (Test-Path (Join-Path (Split-Path $ModulePath) 'en-US'))) {
             Set-ItResult -Inconclusive -Because 'the help was not built here: PlatyPS is missing'

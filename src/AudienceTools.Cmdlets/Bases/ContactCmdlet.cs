@@ -14,6 +14,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceContactSummary? _summary;
     private AudienceConnection? _connection;
     private ImportOptions? _options;
+    private volatile bool _verifying;
 
     /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
     [Parameter]
@@ -50,8 +51,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
 
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
-    private bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true
-        || (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true });
+    // A function that was called with -WhatIf has a switch in the variable.
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
@@ -64,6 +66,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
 
     /// <summary>Writes the result.</summary>
     private protected abstract void WriteOutcome(ImportOutcome outcome);
+
+    // A row that is checked is told of when it was sent.
+    private protected override bool WantsResults => PassThru && !_verifying;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Guarded(() => _ = OpenConnection);
@@ -99,7 +104,8 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         if (IsWhatIf)
         {
             await PrepareAsync(client);
-            _summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+            _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)
+                .RunAsync(reader, StopToken);
             return;
         }
 
@@ -123,7 +129,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
     {
         await using var reader = OpenFiles();
+        _verifying = true;
         var summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+        _verifying = false;
         if (!summary.Succeeded)
         {
             throw new AudienceException(

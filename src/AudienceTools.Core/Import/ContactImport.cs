@@ -40,6 +40,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
+        OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(audience.Id, creates: false, reader);
         return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, cancellationToken);
     }
@@ -52,6 +53,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(reader);
+        OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(definition.Name, creates: true, reader);
         return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, cancellationToken);
     }
@@ -59,7 +61,7 @@ public sealed class ContactImport
     private async Task<ImportOutcome> RunAsync(
         IContactReader reader, IImportTarget target, ImportJournal? journal, CancellationToken cancellationToken)
     {
-        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, _observer.OnWarning);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
         var report = new ImportReport(_observer, failures);
         var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(

@@ -62,7 +62,10 @@ internal sealed class ContactPreparer
         if (trouble != PhoneNumberProblem.None)
         {
             return new(
-                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble));
+                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble))
+            {
+                PhoneIndex = plan.PhoneIndex,
+            };
         }
 
         var values = new string?[plan.SourceIndexes.Count];
@@ -77,7 +80,10 @@ internal sealed class ContactPreparer
                     AudienceContactState.Invalid,
                     null,
                     ReasonCodes.HalfCharacter,
-                    $"The column '{plan.TargetNames[i]}' holds half of a character, such as a part of an emoji, which can't be sent.");
+                    $"The column '{plan.TargetNames[i]}' holds half of a character, such as a part of an emoji, which can't be sent.")
+                {
+                    PhoneIndex = plan.PhoneIndex,
+                };
             }
         }
 
@@ -93,7 +99,7 @@ internal sealed class ContactPreparer
                 "The same number stands in an earlier row, which was taken.");
         }
 
-        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values));
+        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
     }
 
     // JSON and UTF-8 would put a replacement character in its place without a word.

@@ -12,28 +12,27 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class FailureFile : IDisposable
 {
+    private const int MostRecordBytes = 1 << 26;
     private readonly object _lock = new();
-    private readonly CsvWriter _csv;
     private readonly string _path;
-    private readonly Action<string> _warn;
-    private IReadOnlyList<string>? _names;
-    private bool _warned;
+    private readonly FailureColumns _columns = new();
+    private CsvWriter _csv;
+    private int _written;
 
     /// <summary>Opens the file, which replaces one of that name.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
-    public FailureFile(string path, Action<string> warn)
+    public FailureFile(string path)
     {
         _path = path;
-        _warn = warn;
         try
         {
-            // Only FileShare.None sees on Linux and macOS too that the file is being read; afterwards it may be looked at as it grows.
-            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
-            var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+            // An older failure file may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
+            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                File.Delete(path);
+            }
 
-            // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
-            _csv = CsvWriter.Create(
-                new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)), new CsvWriterOptions { HasHeader = false }, leaveOpen: false);
+            _csv = Open(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +47,7 @@ internal sealed class FailureFile : IDisposable
     }
 
     /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
-    public void Write(IEnumerable<(SourceRow Row, string? ReasonCode, string? Reason)> rows)
+    public void Write(IEnumerable<(PreparedRow Row, string? ReasonCode, string? Reason)> rows)
     {
         lock (_lock)
         {
@@ -87,58 +86,69 @@ internal sealed class FailureFile : IDisposable
         }
     }
 
-    private void Write(SourceRow row, string? reasonCode, string? reason)
+    // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
+    private static CsvWriter Open(string path) => CsvWriter.Create(
+        new StreamWriter(
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
+        new CsvWriterOptions { HasHeader = false },
+        leaveOpen: false);
+
+    private void Write(PreparedRow row, string? reasonCode, string? reason)
     {
-        // What comes from a failure file goes into the next one as it was in the first input.
-        var names = ColumnPlan.OriginalNames(row.Header.Names);
-        var isFailureFile = names.Count < row.Header.Names.Count;
-        if (_names is null)
+        var cells = _columns.Arrange(row);
+        if (_written != _columns.Names.Count)
         {
-            _names = names;
-            WriteRecord([.. names, "RowNumber", "ReasonCode", "Reason"]);
+            WriteHeader();
         }
 
-        var values = row.Values.Take(names.Count).Select(value => isFailureFile ? FormulaGuard.Restore(value) : value);
-        WriteRecord([.. UnderOwnNames(names, [.. values]), row.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
     }
 
-    private void WriteRecord(IEnumerable<string?> cells)
+    // Files and pipelines may bring rows with other columns than the rows before. What stands in the file is then written once more under
+    // all columns, so that no cell is lost; that happens once for each new set of columns.
+    private void WriteHeader()
     {
-        foreach (var cell in cells)
+        string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        if (_written == 0)
         {
-            _csv.WriteField(FormulaGuard.Protect(cell));
+            WriteRecord(names, FailureColumns.Own);
+        }
+        else
+        {
+            var narrow = _path + ".narrow";
+            _csv.Dispose();
+            File.Move(_path, narrow, overwrite: true);
+            _csv = Open(_path);
+            WriteRecord(names, FailureColumns.Own);
+            Copy(narrow);
+            File.Delete(narrow);
+        }
+
+        _written = names.Length;
+    }
+
+    private void Copy(string narrow)
+    {
+        var added = new string?[_columns.Names.Count - _written];
+        using var old = CsvReader.Create(
+            File.OpenRead(narrow), new CsvReaderOptions { HasHeader = false, MaxRecordSize = MostRecordBytes, Separator = ',' }, leaveOpen: false);
+        for (var isHeader = true; old.Read(); isHeader = false)
+        {
+            if (!isHeader)
+            {
+                var cells = old.Current.ToArray();
+                WriteRecord([.. cells[.._written], .. added], cells[_written..]);
+            }
+        }
+    }
+
+    private void WriteRecord(IEnumerable<string?> cells, IEnumerable<string?> own)
+    {
+        foreach (var cell in cells.Concat(own))
+        {
+            _csv.WriteField(cell);
         }
 
         _csv.EndRecord();
-    }
-
-    // A pipeline may bring objects with other columns than the first one's: each value goes under its own name, and of columns with one
-    // name each into its own.
-    private string?[] UnderOwnNames(IReadOnlyList<string> names, string?[] values)
-    {
-        if (names.SequenceEqual(_names!, StringComparer.OrdinalIgnoreCase))
-        {
-            return values;
-        }
-
-        var cells = new string?[_names!.Count];
-        var isTaken = new bool[cells.Length];
-        for (var i = 0; i < names.Count; i++)
-        {
-            var place = Enumerable.Range(0, cells.Length)
-                .FirstOrDefault(place => !isTaken[place] && string.Equals(_names[place], names[i], StringComparison.OrdinalIgnoreCase), -1);
-            if (place >= 0)
-            {
-                isTaken[place] = true;
-                cells[place] = values[i];
-            }
-            else if (!_warned)
-            {
-                _warned = true;
-                _warn("Some rows have columns that the failure file's first row has not: those are left out there.");
-            }
-        }
-
-        return cells;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
         try
         {
             List<Settled> settled = [.. rows];
-            failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row.Source, row.ReasonCode, row.Reason)));
+            failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row, row.ReasonCode, row.Reason)));
             if (observer.WantsResults)
             {
                 await observer.OnResultsAsync(

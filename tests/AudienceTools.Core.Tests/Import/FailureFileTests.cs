@@ -6,7 +6,6 @@ namespace AudienceTools.Core.Tests.Import;
 public sealed class FailureFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("audience-failures-").FullName;
-    private readonly List<string> _warnings = [];
 
     private string FailurePath => Path.Combine(_folder, "failed.csv");
 
@@ -41,11 +40,11 @@ public sealed class FailureFileTests : IDisposable
         var text = Written(
             (Row(1, ["Phone", "City"], "1", "Pune"), "A", null),
             (Row(2, ["city", "phone"], "Goa", "2"), "A", null),
-            (Row(3, ["Phone", "Note"], "3", "lost"), "A", null),
-            (Row(4, ["Phone", "Note"], "4", "lost"), "A", null));
+            (Row(3, ["Phone", "Note"], "3", "new"), "A", null),
+            (Row(4, ["Phone", "Note"], "4", "new"), "A", null));
 
-        Assert.EndsWith("\n1,Pune,1,A,\n2,Goa,2,A,\n3,,3,A,\n4,,4,A,\n", text, StringComparison.Ordinal);
-        Assert.Contains("columns that the failure file's first row has not", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Phone,City,Note,RowNumber,ReasonCode,Reason\n1,Pune,,1,A,\n2,Goa,,2,A,\n3,,new,3,A,\n4,,new,4,A,\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,8 +54,7 @@ public sealed class FailureFileTests : IDisposable
             (Row(1, ["Phone", "Note", "Note"], "1", "a", "b"), "A", null),
             (Row(2, ["Phone", "Note", "Note", ""], "2", "c", "d", "e"), "RaggedRow", null));
 
-        Assert.Contains("\n2,c,d,2,RaggedRow,", text, StringComparison.Ordinal);
-        Assert.Single(_warnings);
+        Assert.Contains("\n1,a,b,,1,A,\n2,c,d,e,2,RaggedRow,", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +70,7 @@ public sealed class FailureFileTests : IDisposable
     public void A_file_that_cannot_be_written_is_told_with_its_path()
     {
         var path = Path.Combine(_folder, "no such folder", "failed.csv");
-        var exception = Assert.Throws<AudienceException>(() => new FailureFile(path, _warnings.Add));
+        var exception = Assert.Throws<AudienceException>(() => new FailureFile(path));
         Assert.Equal((AudienceErrorCode.FileNotWritable, path), (exception.Code, exception.Target));
     }
 
@@ -98,8 +96,8 @@ public sealed class FailureFileTests : IDisposable
     [Fact]
     public void The_file_can_be_read_while_it_grows()
     {
-        using var file = new FailureFile(FailurePath, _warnings.Add);
-        file.Write([(Row(2, ["Phone"], "12"), "TooShort", "It is too short.")]);
+        using var file = new FailureFile(FailurePath);
+        file.Write([(Prepared(Row(2, ["Phone"], "12")), "TooShort", "It is too short.")]);
         Assert.Equal(2, File.ReadAllLines(FailurePath).Length);
     }
 
@@ -148,11 +146,13 @@ public sealed class FailureFileTests : IDisposable
 
     private static SourceRow Row(long number, string[] names, params string?[] values) => new(number, new RowHeader(names), values, null);
 
+    private static PreparedRow Prepared(SourceRow row) => new(row, null, AudienceContactState.Invalid, null);
+
     private string Written(params IEnumerable<(SourceRow, string?, string?)> rows)
     {
-        using (var file = new FailureFile(FailurePath, _warnings.Add))
+        using (var file = new FailureFile(FailurePath))
         {
-            file.Write(rows);
+            file.Write(rows.Select(static row => (Prepared(row.Item1), row.Item2, row.Item3)));
         }
 
         return new System.Text.UTF8Encoding(false).GetString(File.ReadAllBytes(FailurePath)).ReplaceLineEndings("\n");

@@ -84,9 +84,10 @@ public sealed class ImportProperties
         try
         {
             var header = new RowHeader([.. Enumerable.Range(0, width).Select(static i => i == 0 ? "-phone" : $"c{i}")]);
-            using (var file = new FailureFile(path, static _ => { }))
+            using (var file = new FailureFile(path))
             {
-                file.Write(rows.Select((row, index) => (new SourceRow(index, header, row, null), (string?)"A", (string?)"B")));
+                file.Write(rows.Select((row, index) => (
+                    new PreparedRow(new SourceRow(index, header, row, null), null, AudienceContactState.Invalid, null), (string?)"A", (string?)"B")));
             }
 
             var read = new List<string?[]>();
