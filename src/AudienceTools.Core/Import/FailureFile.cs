@@ -98,7 +98,13 @@ internal sealed class FailureFile : IDisposable
         try
         {
             using var file = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions { HasHeader = false }, leaveOpen: false);
-            return file.Read() && FailureColumns.Are(file.Current.ToArray());
+            if (!file.Read())
+            {
+                return false;
+            }
+
+            var names = file.Current.ToArray();
+            return ColumnPlan.CountOriginal(names) < names.Length;
         }
         catch (CsvFormatException)
         {
