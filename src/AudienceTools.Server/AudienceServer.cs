@@ -3,6 +3,7 @@ using AudienceTools.Server.Atoms;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
+using AudienceTools.Server.OliAI;
 using AudienceTools.Server.Storage;
 using AudienceTools.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -118,7 +119,7 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new SessionSurface(), new LocalSurface(ids)];
+        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new OliAISurface(), new SessionSurface(), new LocalSurface(ids)];
         app.UseMiddleware<RequestPipeline>(surfaces, log);
         if (options.RehearsalLimits)
         {
@@ -128,6 +129,7 @@ public sealed class AudienceServer : IAsyncDisposable
         app.UseRouting();
         app.MapLocalApi();
         app.MapAtomsApi();
+        app.MapOliAIApi();
         app.MapSessions();
         app.MapServiceDescription();
         app.UseEndpoints(static _ => { });

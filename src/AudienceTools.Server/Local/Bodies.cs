@@ -39,7 +39,11 @@ internal sealed record BulkContacts(IReadOnlyList<JsonElement>? Contacts = null)
 
 /// <summary>What became of them, in the order in which they came.</summary>
 internal sealed record BulkAnswer(
-    int Created, int Updated, int Failed, IReadOnlyList<ContactReference> Contacts, IReadOnlyList<RejectedRow> Rejected);
+    int Created,
+    int Updated,
+    int Failed,
+    IReadOnlyList<ContactReference> Contacts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RejectedRow>? Rejected);
 
 /// <summary>The least that names a contact.</summary>
 internal sealed record ContactReference(string Id, string Name, string PhoneNumber);
@@ -53,6 +57,9 @@ internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null,
 /// <summary>What became of the rows. `skipped` were members already, or stood twice; of rows, `skippedIndexes` says which.</summary>
 internal sealed record AddedBody(
     int Added, int Skipped, IReadOnlyList<int> SkippedIndexes, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
+
+/// <summary>How many are members now; all that OliAI tells.</summary>
+internal sealed record CountBody(long ContactCount);
 
 /// <summary>How many left, and how many stay.</summary>
 internal sealed record RemovedBody(int Removed, long ContactCount);

@@ -24,6 +24,7 @@ namespace AudienceTools.Server.Local;
 [JsonSerializable(typeof(MembersToRemove))]
 [JsonSerializable(typeof(AddedBody))]
 [JsonSerializable(typeof(RemovedBody))]
+[JsonSerializable(typeof(CountBody))]
 [JsonSerializable(typeof(CampaignFields))]
 [JsonSerializable(typeof(CampaignBody))]
 [JsonSerializable(typeof(PageBody<CampaignBody>))]

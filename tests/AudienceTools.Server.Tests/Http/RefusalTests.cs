@@ -12,7 +12,7 @@ public sealed class RefusalTests
     {
         await using var service = await Service.StartAsync();
         string?[] keys = [null, "", "x", Service.Key[..^1], Service.Key + "0", Service.Key.ToUpperInvariant()];
-        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience"];
+        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience", "/oliai/v1/audiences"];
         foreach (var path in paths)
         {
             var texts = new HashSet<string>(StringComparer.Ordinal);
