@@ -1,5 +1,6 @@
 using System.Reflection;
 using AudienceTools.Server.Atoms;
+using AudienceTools.Server.CommBox;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
@@ -116,10 +117,11 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddSingleton(new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session"))
             .AddLocalApi()
             .AddAtomsApi()
+            .AddCommBoxApi(options.Time)
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new OliAISurface(), new SessionSurface(), new LocalSurface(ids)];
+        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids)];
         app.UseMiddleware<RequestPipeline>(surfaces, log);
         if (options.RehearsalLimits)
         {
@@ -130,6 +132,7 @@ public sealed class AudienceServer : IAsyncDisposable
         app.MapLocalApi();
         app.MapAtomsApi();
         app.MapOliAIApi();
+        app.MapCommBoxApi();
         app.MapSessions();
         app.MapServiceDescription();
         app.UseEndpoints(static _ => { });

@@ -58,17 +58,11 @@ internal sealed class AtomsSurface : IApiSurface
 {
     public const string Root = "/atoms/v1";
 
-    private const string Scheme = "Bearer ";
-
     public PathString Path => Root;
 
     public string KeyRequired => "Unauthorized: User not found";
 
-    public string? KeyOf(HttpRequest request)
-    {
-        var value = request.Headers.Authorization.ToString();
-        return value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : null;
-    }
+    public string? KeyOf(HttpRequest request) => ApiKey.BearerOf(request);
 
     /// <summary>The members' list says `"error"` where the others say `false`.</summary>
     public Answer Error(HttpContext context, ApiException error)

@@ -17,8 +17,11 @@ internal sealed record PageBody<T>(
 internal sealed record AudienceBody(
     string Id, string Name, string? Description, string OrganizationId, long ContactCount, string CreatedAt, string UpdatedAt);
 
-/// <summary>What an audience is made or changed with.</summary>
+/// <summary>What an audience is changed with.</summary>
 internal sealed record AudienceFields(string? Name = null, string? Description = null);
+
+/// <summary>What an audience is made with. One that is dynamic is shown so by the copy of CommBox, where nobody can replace it.</summary>
+internal sealed record NewAudienceFields(string? Name = null, string? Description = null, bool? Dynamic = null);
 
 /// <summary>A contact, of the organisation or of an audience; `metadata` holds its columns in their order.</summary>
 internal sealed record ContactBody(

@@ -15,6 +15,7 @@ internal static class LocalApi
         KeepsAnswers = true,
         PassesOverUnknown = true,
         TellsMore = true,
+        MakesDynamic = true,
     };
 
     public static IServiceCollection AddLocalApi(this IServiceCollection services) => services

@@ -13,6 +13,7 @@ namespace AudienceTools.Server.Local;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(SuccessBody))]
 [JsonSerializable(typeof(AudienceFields))]
+[JsonSerializable(typeof(NewAudienceFields))]
 [JsonSerializable(typeof(AudienceBody))]
 [JsonSerializable(typeof(PageBody<AudienceBody>))]
 [JsonSerializable(typeof(ContactFields))]

@@ -24,6 +24,9 @@ internal sealed record Terms
     /// <summary>Whether answers tell more than the vendor's: what became of each row, which campaigns stand in the way.</summary>
     public bool TellsMore { get; init; }
 
+    /// <summary>Whether an audience can be made that CommBox's copy shows as filled by a rule.</summary>
+    public bool MakesDynamic { get; init; }
+
     /// <summary>Whether a campaign must have a flow.</summary>
     public bool NeedsFlow { get; init; }
 

@@ -10,9 +10,9 @@ public sealed class RefusalTests
     [Fact]
     public async Task Every_wrong_key_gets_the_same_answer()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await Service.StartAsync(static options => options with { Time = new SettableTime() });
         string?[] keys = [null, "", "x", Service.Key[..^1], Service.Key + "0", Service.Key.ToUpperInvariant()];
-        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience", "/oliai/v1/audiences"];
+        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience", "/oliai/v1/audiences", "/commbox/audiences"];
         foreach (var path in paths)
         {
             var texts = new HashSet<string>(StringComparer.Ordinal);
