@@ -103,6 +103,7 @@ public sealed class AudienceServer : IAsyncDisposable
     private static WebApplication Build(ServerOptions options, IAudienceStore store, ServerLog log, SessionLeases leases)
     {
         var ids = new PublicIds(store.Salt);
+        var key = new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "AudienceTools.Server" });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(options.Address).ConfigureKestrel(Limit);
@@ -111,23 +112,21 @@ public sealed class AudienceServer : IAsyncDisposable
             .Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5))
             .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(options)
+            .AddSingleton(log)
             .AddSingleton(store)
             .AddSingleton(ids)
             .AddSingleton(leases)
-            .AddSingleton(new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session"))
+            .AddSingleton(key)
             .AddLocalApi()
             .AddAtomsApi()
+            .AddOliAIApi(options.Time)
             .AddCommBoxApi(options.Time)
             .AddServiceDescription();
 
         var app = builder.Build();
         IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids)];
-        app.UseMiddleware<RequestPipeline>(surfaces, log);
-        if (options.RehearsalLimits)
-        {
-            app.UseAtomsLimits();
-        }
-
+        var limits = options.RehearsalLimits ? new RateLimits(options.Time) : null;
+        app.Use(next => new RequestPipeline(next, surfaces, key, limits, log).InvokeAsync);
         app.UseRouting();
         app.MapLocalApi();
         app.MapAtomsApi();

@@ -1,5 +1,7 @@
+using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
+using AudienceTools.Server.Storage;
 
 namespace AudienceTools.Server.OliAI;
 
@@ -13,6 +15,13 @@ internal static class OliAIApi
 {
     private static readonly Terms s_terms = new() { MaximumLimit = 100, NeedsFlow = true };
 
+    public static IServiceCollection AddOliAIApi(this IServiceCollection services, TimeProvider time) => services
+        .AddSingleton<ImportBodies>()
+        .AddSingleton(provider => new ImportWorker(
+            provider.GetRequiredService<IAudienceStore>(), provider.GetRequiredService<ServerLog>(), time))
+        .AddHostedService(static provider => provider.GetRequiredService<ImportWorker>())
+        .ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OliAIJson.Default));
+
     public static void MapOliAIApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(OliAISurface.Root).WithMetadata(s_terms);
@@ -20,6 +29,7 @@ internal static class OliAIApi
         api.MapMembers();
         api.MapContacts();
         api.MapCampaigns();
+        api.MapImports();
     }
 }
 
@@ -31,6 +41,12 @@ internal sealed class OliAISurface : IApiSurface
     public PathString Path => Root;
 
     public string KeyRequired => LocalSurface.KeyRequiredText;
+
+    public IReadOnlyList<Rate> Rates { get; } =
+    [
+        new Rate(60, TimeSpan.FromMinutes(1)),
+        new Rate(10, TimeSpan.FromMinutes(1), PostsTo: Root + "/imports/api/bulk"),
+    ];
 
     public string? KeyOf(HttpRequest request) => request.Headers[LocalSurface.KeyHeader];
 

@@ -40,9 +40,11 @@ internal sealed partial class SqliteWriter
             while (query.Step())
             {
                 last = query.Int64(0);
-                byte[]? attributes = query.IsNull(4) ? null : query.Bytes(4).ToArray();
                 rows.Add(new ContactChange(
-                    query.Int64(1), query.TextOrNull(2), query.TextOrNull(3), attributes is null ? null : attributes.AsMemory()));
+                    query.Int64(1),
+                    query.TextOrNull(2),
+                    query.TextOrNull(3),
+                    query.IsNull(4) ? default(ReadOnlyMemory<byte>?) : query.Bytes(4).ToArray()));
             }
         }
 
