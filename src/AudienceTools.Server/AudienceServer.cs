@@ -124,7 +124,10 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids)];
+        IReadOnlyList<IApiSurface> surfaces =
+        [
+            new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids),
+        ];
         var limits = options.RehearsalLimits ? new RateLimits(options.Time) : null;
         app.Use(next => new RequestPipeline(next, surfaces, key, limits, log).InvokeAsync);
         app.UseRouting();

@@ -22,13 +22,15 @@ internal sealed class RateLimits(TimeProvider time)
     {
         foreach (var rate in rates)
         {
-            if (!rate.PostsTo.HasValue
-                || (HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(rate.PostsTo, StringComparison.OrdinalIgnoreCase)))
+            if (!rate.PostsTo.HasValue || IsPostTo(rate.PostsTo, request))
             {
                 Take(rate);
             }
         }
     }
+
+    private static bool IsPostTo(PathString path, HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
 
     private void Take(Rate rate)
     {

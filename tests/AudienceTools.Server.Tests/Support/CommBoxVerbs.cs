@@ -61,7 +61,7 @@ internal static class CommBoxVerbs
         {
             foreach (var (path, text) in entries)
             {
-                using var stream = archive.CreateEntry(path).Open();
+                using var stream = archive.CreateEntry(path, CompressionLevel.Fastest).Open();
                 stream.Write(Encoding.UTF8.GetBytes(text));
             }
         }
