@@ -6,8 +6,9 @@
 .DESCRIPTION
     The key comes from the environment variable SMALLEST_API_KEY; set it where the scheduler keeps secrets, not here.
 
-    The audience is created where there is none of that name. Running the job twice does no harm: members stay as they are. Each run adds
-    one line of JSON to the log, with counts and reasons, and no contact's data.
+    The audience is created where there is none of that name. Running the job twice does no harm: members stay as they are. A job that was
+    killed goes on where it stopped when it is run again, by a checkpoint beside the file. Each run adds one line of JSON to the log, with
+    counts and reasons, and no contact's data. The rows that were not added, data and all, are in <file>.failed.csv.
 
     Exit code 0: each usable row is a member now, and there were no others. 1: some rows were not added, or the import ended early; the
     log says which counts and why. 2: nothing was added, since the job could not run.
@@ -47,19 +48,23 @@ try {
     # The whole list, and not Get-Audience $Audience: not to find it is no error here, and every other error must end the job.
     $existing = Get-Audience | Where-Object Name -eq $Audience
 
+    # A file of other contents is another import, and has a checkpoint of its own.
+    $checkpoint = '{0}.{1}.checkpoint' -f $Path, (Get-FileHash -LiteralPath $Path).Hash.Substring(0, 8)
+
     # Rows that can't be added are an error at the end of the import. The receipt has them too, so the job goes by that.
-    $receipt = if ($existing) {
-        Add-AudienceContact $existing -LiteralPath $Path -ErrorAction SilentlyContinue -ErrorVariable problems
-    }
-    else {
-        New-Audience $Audience -LiteralPath $Path -ErrorAction SilentlyContinue -ErrorVariable problems | ForEach-Object Receipt
-    }
+    $receipt = Add-AudienceContact ($existing ?? (New-Audience $Audience)) -LiteralPath $Path -FailurePath "$Path.failed.csv" `
+        -CheckpointPath $checkpoint -ErrorAction SilentlyContinue -ErrorVariable problems
 
     if (-not $receipt) {
         throw $problems[0]
     }
 
-    foreach ($name in $counts + 'Reasons', 'Requests', 'Retries', 'StoppedBecause', 'Succeeded') {
+    # Nothing is left to go on with.
+    if (-not $receipt.StoppedBecause -and $receipt.Unknown -eq 0 -and $receipt.NotSent -eq 0) {
+        Remove-Item -LiteralPath $checkpoint
+    }
+
+    foreach ($name in $counts + 'Reasons', 'Requests', 'Retries', 'StoppedBecause', 'FailurePath', 'Succeeded') {
         $run[$name] = $receipt.$name
     }
 

@@ -75,10 +75,11 @@ public sealed class AudienceClient : IDisposable
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
     /// </exception>
-    public Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
-        CreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken);
+    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
+        (await TryCreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken)).Audience;
 
-    internal async Task<Audience> CreateAudienceAsync(
+    /// <summary>Creates an audience, and says whether the service's answer tells it, rather than a look-up after a lost answer.</summary>
+    internal async Task<(Audience Audience, bool IsAnswered)> TryCreateAudienceAsync(
         AudienceDefinition definition, string idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -89,7 +90,7 @@ public sealed class AudienceClient : IDisposable
             var created = await SendAsync(Dialect.CreateAudience(definition, idempotencyKey), cancellationToken);
             if (created.Id.Length > 0)
             {
-                return created;
+                return (created, true);
             }
         }
         catch (AudienceException exception) when (AnswerIsLost(exception))
@@ -97,7 +98,7 @@ public sealed class AudienceClient : IDisposable
             lost = exception;
         }
 
-        return await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken);
+        return (await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
     }
 
     /// <summary>Deletes an audience.</summary>
@@ -146,7 +147,11 @@ public sealed class AudienceClient : IDisposable
     /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
     public Task<AddedContacts> AddContactsAsync(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
-        SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey), cancellationToken);
+        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
+
+    internal Task<AddedContacts> AddContactsAsync(
+        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Removes members by their identifiers.</summary>
     /// <returns>How many there were, where the service tells.</returns>

@@ -24,6 +24,9 @@ public sealed record AddedContacts(long Added, long AlreadyMember, IReadOnlyList
 {
     /// <summary>The places of those that were members before; null where the service gives their number only.</summary>
     public IReadOnlyList<int>? Known { get; init; }
+
+    /// <summary>Whether the service accounts for each row of a batch of that size.</summary>
+    internal bool AccountsFor(int rows) => Added + AlreadyMember + Rejected.Count >= rows;
 }
 
 /// <summary>A contact that a service refused.</summary>

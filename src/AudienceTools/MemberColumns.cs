@@ -1,14 +1,13 @@
 namespace AudienceTools;
 
 /// <summary>The names of the columns that members of an audience share, in order.</summary>
-public sealed class MemberColumns
+internal sealed class MemberColumns
 {
     private readonly Dictionary<string, int> _index;
 
     /// <summary>Takes the names in order. Of names that differ only by case the first is found by name.</summary>
     public MemberColumns(IReadOnlyList<string> names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         Names = names;
         _index = new Dictionary<string, int>(names.Count, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < names.Count; i++)

@@ -50,6 +50,45 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
         $receipt.Requests | Should -BeGreaterOrEqual 11
     }
 
+    It 'keeps the order of the input with -ThrottleLimit 1' {
+        $audience = New-Audience "Order $_"
+        $rows = Get-Contacts 300
+        $null = $rows | Add-AudienceContact $audience -BatchSize 50 -ThrottleLimit 1
+        (Get-AudienceMember $audience).PhoneNumber | Should -Be $rows.Phone
+    }
+
+    It 'takes no more than the service does in a request, whatever -BatchSize says' {
+        $audience = New-Audience "Large $_"
+        $receipt = Get-Contacts 2500 | Add-AudienceContact $audience -BatchSize 100000
+        $receipt.Added | Should -Be 2500
+        Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -BatchSize 0 } | Should -Be 'ParameterArgumentValidationError'
+        Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -ThrottleLimit 65 } | Should -Be 'ParameterArgumentValidationError'
+    }
+
+    It 'says so where no row can be used' {
+        $audience = New-Audience "All bad $_"
+        $receipt = 'n/a', '12' | Add-AudienceContact $audience -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.FullyQualifiedErrorId | Should -BeLike 'ContactsNotAdded,*'
+        $receipt.Audience | Should -Be "All bad $_"
+        $receipt.Invalid | Should -Be 2
+        $receipt.Succeeded | Should -BeFalse
+        Assert-Sum $receipt
+    }
+
+    It 'accounts for each row where the file breaks off' {
+        $audience = New-Audience "Damaged $_"
+        $file = Join-Path $data 'damaged.csv'
+        [IO.File]::WriteAllLines($file, [string[]](@('Phone') + (Get-Contacts 3000).Phone + '"+12013000000'))
+        $failure = Get-TheError { Add-AudienceContact $audience -Path $file -BatchSize 100 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'DamagedFile,*'
+        $failure.Exception.Message | Should -Match 'line 3002'
+
+        # A service that limits the members is sent nothing before the end of the file was seen.
+        $sent = (Get-Audience "Damaged $_").MemberCount
+        if ($_ -eq 'Atoms') { $sent | Should -Be 0 } else { $sent | Should -Be (Get-AudienceConnection).LastReceipt.Added }
+        if ($_ -eq 'Local') { Assert-Sum (Get-AudienceConnection).LastReceipt }
+    }
+
     It 'sends nothing but GETs with -WhatIf' {
         $null = New-Audience "WhatIf $_"
         Get-RequestLine { '+14155550100' | Add-AudienceContact "WhatIf $_" -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } |

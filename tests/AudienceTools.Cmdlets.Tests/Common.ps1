@@ -20,7 +20,30 @@ function Connect-Test([string] $DataPath, [AudienceTools.AudienceService] $Servi
 function Disconnect-Test([string] $DataPath) {
     Disconnect-AudienceService
     Wait-Until { -not (Test-Path (Join-Path $DataPath 'service.json')) }
-    Remove-Item $DataPath -Recurse -Force
+
+    # The service may be closing its files still.
+    Wait-Until {
+        Remove-Item $DataPath -Recurse -Force -ErrorAction Ignore
+        -not (Test-Path $DataPath)
+    }
+}
+
+# Each row that was received is accounted for.
+function Assert-Sum([AudienceTools.AudienceImportReceipt] $Receipt) {
+    $Receipt.Blank + $Receipt.Invalid + $Receipt.DuplicateInInput + $Receipt.Added + $Receipt.AlreadyMember + $Receipt.Rejected +
+        $Receipt.Unknown + $Receipt.NotSent | Should -Be $Receipt.Received
+}
+
+# Contacts with numbers that can be told from their places: +12012000001, +12012000002, …
+function Get-Contacts([int] $Count, [int] $From = 1) {
+    foreach ($i in $From..($From + $Count - 1)) { [pscustomobject]@{ Phone = "+1$(2012000000 + $i)"; City = "City $($i % 7)" } }
+}
+
+# Runs a script in a PowerShell of its own, connected to the data folder, and gives all that it shows, What if included.
+function Invoke-Child([string] $DataPath, [string] $Script, [string] $Connect = 'Local') {
+    pwsh -NoProfile -NonInteractive -Command "
+        `$ProgressPreference = 'SilentlyContinue'; `$ErrorView = 'ConciseView'
+        Import-Module '$ModulePath'; Connect-AudienceService $Connect -DataPath '$DataPath'; $Script" 2>&1 | Out-String -Width 500
 }
 
 # Waits for a condition, never for a time.

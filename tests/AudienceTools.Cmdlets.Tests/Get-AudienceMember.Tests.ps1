@@ -11,7 +11,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
         Connect-Test $data $_
         $audience = Import-Csv $contacts | New-Audience "Demo $_" -ErrorAction SilentlyContinue
         $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } |
-            New-Audience "Many $_"
+            New-Audience "Many $_" -ThrottleLimit 1
     }
 
     It 'returns every member with all columns, in a stable order, to the letter' {
@@ -56,6 +56,9 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
         (Get-AudienceMember "Many $_" | Where-Object City -EQ 'Pune').Count | Should -Be 1500
         ($member | ConvertTo-Json -Compress | ConvertFrom-Json).City | Should -Be 'Bern'
         ($member | Select-Object City, Row).Row | Should -Be 1
+        ($member | Select-Object *).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
+        ($member | ConvertTo-Json | ConvertFrom-Json).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
+        ($member | Select-Object ContactId, *).psobject.Properties.Name | Should -Be 'ContactId', 'PhoneNumber', 'Row', 'City'
     }
 
     It 'searches' {

@@ -20,6 +20,12 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.5')) {
 }
 Import-Module Pester -MinimumVersion 5.5
 
+# The build of the solution lays out the module without its help.
+$version = (Import-PowerShellDataFile (Join-Path $root 'AudienceTools.psd1')).ModuleVersion
+if (-not (Test-Path (Join-Path $root 'output' 'AudienceTools' $version 'en-US'))) {
+    & (Join-Path $root 'build.ps1') -Task Help
+}
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Suite
 $configuration.Run.PassThru = $true

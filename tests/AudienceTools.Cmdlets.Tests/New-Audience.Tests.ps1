@@ -43,6 +43,30 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms' {
         (New-Audience "Numbers $_" -PhoneNumber '+14155550101', '+14155550102').MemberCount | Should -Be 2
     }
 
+    It 'sends in batches of the size that is asked for' {
+        $lines = Get-RequestLine { Get-Contacts 250 | New-Audience "Batches $_" -BatchSize 100 -ThrottleLimit 1 -Verbose }
+        @($lines -like 'POST *').Count | Should -Be ($_ -eq 'Atoms' ? 3 : 4)
+        (Get-AudienceMember "Batches $_").PhoneNumber | Should -Be (Get-Contacts 250).Phone
+    }
+
+    It 'gives a receipt that sums up, whatever was asked for with it' {
+        $audience = Import-Csv $contacts | New-Audience "All $_" -ColumnMap @{ Name = 'fullName' } -BatchSize 200 -ErrorAction SilentlyContinue `
+            -FailurePath (Join-Path $data 'failed.csv') -CheckpointPath (Join-Path $data "cp $_")
+        Assert-Sum $audience.Receipt
+        $audience.Receipt.Added | Should -Be $expected.distinctValid
+        @(Import-Csv (Join-Path $data 'failed.csv')).Count | Should -Be $expected.invalid
+        (Get-AudienceMember $audience -First 1).fullName | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes no more members than the service does, and sends none then' {
+        if ($_ -eq 'Local') {
+            (Get-Contacts 10001 | New-Audience 'Not too many').MemberCount | Should -Be 10001
+            return
+        }
+        Get-ErrorId { Get-Contacts 10001 | New-Audience 'Too many' } | Should -Be 'LimitExceeded'
+        Get-Audience 'Too many*' | Should -BeNullOrEmpty
+    }
+
     It 'makes an empty audience where no contacts are given' {
         $audience = New-Audience "Empty $_" -Description 'For later'
         $audience.MemberCount | Should -Be 0

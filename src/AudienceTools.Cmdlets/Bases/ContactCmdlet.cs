@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using AudienceTools.Core;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
@@ -13,6 +14,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceContactSummary? _summary;
     private AudienceConnection? _connection;
     private ImportOptions? _options;
+    private volatile bool _verifying;
 
     /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
     [Parameter]
@@ -49,8 +51,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
 
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
-    private bool IsWhatIf => SessionState.PSVariable.GetValue("WhatIfPreference") is true
-        || (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true });
+    // A function that was called with -WhatIf has a switch in the variable.
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
@@ -58,8 +61,14 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
     private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
 
+    /// <summary>Whether rows that were not added are an error of their own, rather than part of a larger one.</summary>
+    private protected virtual bool SaysShortfall(ImportOutcome outcome) => true;
+
     /// <summary>Writes the result.</summary>
     private protected abstract void WriteOutcome(ImportOutcome outcome);
+
+    // A row that is checked is told of when it was sent.
+    private protected override bool WantsResults => PassThru && !_verifying;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Guarded(() => _ = OpenConnection);
@@ -95,7 +104,8 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         if (IsWhatIf)
         {
             await PrepareAsync(client);
-            _summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+            _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)
+                .RunAsync(reader, StopToken);
             return;
         }
 
@@ -119,7 +129,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
     {
         await using var reader = OpenFiles();
+        _verifying = true;
         var summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
+        _verifying = false;
         if (!summary.Succeeded)
         {
             throw new AudienceException(
@@ -136,7 +148,11 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             WriteFailure(failure, receipt);
         }
-        else if (!receipt.Succeeded && outcome.Audience is not null)
+        else if (outcome.Failure is not (null or OperationCanceledException))
+        {
+            ExceptionDispatchInfo.Throw(outcome.Failure);
+        }
+        else if (!receipt.Succeeded && SaysShortfall(outcome))
         {
             var missed = receipt.Invalid + receipt.Rejected + receipt.Unknown + receipt.NotSent;
             WriteFailure(

@@ -73,6 +73,7 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     [Parameter(ParameterSetName = FromPipeline)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
+    [ValidateDelimiter]
     public char? Delimiter { get; set; }
 
     /// <summary>The encoding of a text file without a byte order mark; UTF-8 otherwise.</summary>
@@ -99,7 +100,9 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    bool IImportObserver.WantsResults => PassThru;
+    bool IImportObserver.WantsResults => WantsResults;
+
+    private protected virtual bool WantsResults => PassThru;
 
     /// <summary>Whether contacts were asked for at all.</summary>
     protected bool HasInput => ParameterSetName != FromPipeline || MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));

@@ -52,6 +52,8 @@ public sealed class NewAudienceCommand : ContactCmdlet
         }
     }
 
+    private protected override bool SaysShortfall(ImportOutcome outcome) => outcome.Audience is not null;
+
     private protected override void WriteOutcome(ImportOutcome outcome)
     {
         if (outcome.Audience is null)

@@ -28,8 +28,8 @@ internal sealed class ObjectRows
             string text => new SourceRow(_count, Plain, [text], null),
             AudienceMember member => Row(member),
             IDictionary dictionary => Row(dictionary),
-            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact($"A {value.GetType().Name}"),
-            IEnumerable => throw NotAContact($"A {value.GetType().Name}"),
+            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact($"An object of the type {value.GetType().Name}"),
+            IEnumerable => throw NotAContact($"An object of the type {value.GetType().Name}"),
             ValueType => new SourceRow(_count, Plain, [Text(value)], null),
             _ => Row(input!.Properties),
         };

@@ -42,19 +42,33 @@ public sealed class ColumnPlan
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
-        var names = header.Names;
+        var names = OriginalNames(header.Names);
         var wanted = names.Select(name => name.Trim()).ToArray();
         var mapped = Map(names, wanted, options);
         var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options);
-        var sources = Enumerable.Range(0, CountWithoutFailureColumns(names)).Where(i => i != phone).ToArray();
+        var sources = Enumerable.Range(0, CountOriginal(header.Names)).Where(i => i != phone).ToArray();
         var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
             .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
         return new ColumnPlan(phone, sources, targets, renamed.ToArray())
         {
-            IsFailureFile = CountWithoutFailureColumns(names) < names.Count,
+            IsFailureFile = CountOriginal(header.Names) < header.Names.Count,
         };
+    }
+
+    /// <summary>How many columns come before the three that a failure file has at its end; all of them where it isn't one.</summary>
+    internal static int CountOriginal(IReadOnlyList<string> names) =>
+        names.Count > s_failureColumns.Length
+            && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
+            ? names.Count - s_failureColumns.Length
+            : names.Count;
+
+    /// <summary>The names as they were in the file that a failure file comes from: without its three, and without the guard.</summary>
+    internal static IReadOnlyList<string> OriginalNames(IReadOnlyList<string> names)
+    {
+        var count = CountOriginal(names);
+        return count == names.Count ? names : [.. names.Take(count).Select(static name => FormulaGuard.Restore(name)!)];
     }
 
     private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options)
@@ -80,7 +94,7 @@ public sealed class ColumnPlan
 
     private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options)
     {
-        var all = Enumerable.Range(0, CountWithoutFailureColumns(names)).ToArray();
+        var all = Enumerable.Range(0, names.Count).ToArray();
         var candidates = options.PhoneColumn is { } given
             ? Find(names, given, "-PhoneColumn")
             : all.Where(i => mapped[i] && IsSame(wanted[i], options.PhoneTarget)).ToArray();
@@ -161,12 +175,6 @@ public sealed class ColumnPlan
                 span[i] = char.IsAsciiLetterOrDigit(name[i]) ? name[i] : '_';
             }
         });
-
-    private static int CountWithoutFailureColumns(IReadOnlyList<string> names) =>
-        names.Count > s_failureColumns.Length
-            && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
-            ? names.Count - s_failureColumns.Length
-            : names.Count;
 
     private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 

@@ -30,6 +30,8 @@ internal sealed class CsvContactReader : IContactReader
 
     public string? SourceName => _file.Name;
 
+    public IReadOnlyList<string> Paths => [_file.FullPath];
+
     public long? TotalBytes => _file.Length;
 
     public long BytesRead => _file.BytesRead;

@@ -7,13 +7,12 @@ namespace AudienceTools.Core.Contacts;
 /// <summary>Several files read one after the other. All are opened at once, so that a file that can't be is told before anything is sent.</summary>
 internal sealed class FilesContactReader : IContactReader
 {
-    private readonly IReadOnlyList<string> _paths;
     private readonly List<IContactReader> _readers = [];
 
     /// <exception cref="AudienceException">One of the files can't be opened.</exception>
     public FilesContactReader(IReadOnlyList<string> paths, ReaderOptions options)
     {
-        _paths = paths;
+        Paths = paths;
         try
         {
             foreach (var path in paths)
@@ -28,21 +27,24 @@ internal sealed class FilesContactReader : IContactReader
         }
     }
 
+    public IReadOnlyList<string> Paths { get; }
+
     public string? SourceName => string.Join(", ", _readers.Select(static reader => reader.SourceName));
 
     public long? TotalBytes => _readers.Sum(static reader => reader.TotalBytes);
 
     public long BytesRead => _readers.Sum(static reader => reader.BytesRead);
 
-    public string? Fingerprint => string.Join(", ", _paths.Select(FingerprintOf));
+    public string? Fingerprint => string.Join(", ", Paths.Select(FingerprintOf));
 
     public async IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var reader in _readers)
         {
-            await foreach (var rows in reader.ReadAsync(ct))
+            await using var chunks = reader.ReadAsync(ct).GetAsyncEnumerator(ct);
+            while (await MoveNextAsync(chunks, reader.SourceName))
             {
-                yield return rows;
+                yield return chunks.Current;
             }
         }
     }
@@ -52,6 +54,19 @@ internal sealed class FilesContactReader : IContactReader
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<IReadOnlyList<SourceRow>> chunks, string? name)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.FileNotReadable, $"'{name}' can't be read to its end: {exception.Message}", exception);
         }
     }
 

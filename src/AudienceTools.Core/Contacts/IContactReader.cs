@@ -15,6 +15,9 @@ public interface IContactReader : IAsyncDisposable
     /// <summary>What tells this input from another one; null where only reading it can tell. Reads the whole source.</summary>
     string? Fingerprint => null;
 
+    /// <summary>The files that are read; none for other sources.</summary>
+    IReadOnlyList<string> Paths => [];
+
     /// <summary>Reads the rows in chunks of some hundred. May be called once.</summary>
     /// <remarks>
     /// Rows that can't be taken come with a <see cref="SourceRow.Problem"/>. Lines with nothing in them are no rows, as with

@@ -12,6 +12,9 @@ internal sealed class SourceFile : Stream
         Name = Path.GetFileName(file.Name);
     }
 
+    /// <summary>The path with the folder.</summary>
+    public string FullPath => _file.Name;
+
     /// <summary>The name without the folder.</summary>
     public string Name { get; }
 

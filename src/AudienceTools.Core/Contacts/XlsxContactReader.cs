@@ -27,6 +27,8 @@ internal sealed class XlsxContactReader : IContactReader
 
     public string? SourceName => _file.Name;
 
+    public IReadOnlyList<string> Paths => [_file.FullPath];
+
     public long? TotalBytes => _file.Length;
 
     /// <summary>By rows: how far the archive has been read says nothing, as it is gone through beforehand.</summary>

@@ -35,31 +35,69 @@ internal static class ContactForm
         form.Add(content);
     }
 
-    /// <summary>The contacts as CSV in UTF-8, the phone column first. Cells stay to the letter: this is for a service, not a spreadsheet.</summary>
+    /// <summary>
+    /// The contacts as CSV in UTF-8, the phone column first, then each column that some contact has, in the order in which they first
+    /// come. Cells stay to the letter: this is for a service, not a spreadsheet.
+    /// </summary>
     private static byte[] Csv(IReadOnlyList<Contact> contacts, string phoneColumn)
     {
+        var (names, places) = Columns(contacts);
+        var cells = new string?[names.Count];
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { NewLine = "\n", HasHeader = false }, leaveOpen: true))
         {
-            csv.WriteField(phoneColumn);
-            foreach (var column in contacts.Count > 0 ? contacts[0].Columns : [])
-            {
-                csv.WriteField(column);
-            }
-
-            csv.EndRecord();
+            WriteRecord(csv, phoneColumn, names);
             foreach (var contact in contacts)
             {
-                csv.WriteField(contact.PhoneNumber);
-                foreach (var value in contact.Values)
+                Array.Clear(cells);
+                var own = places[contact.Columns];
+                for (var i = 0; i < own.Length; i++)
                 {
-                    csv.WriteField(value);
+                    cells[own[i]] = contact.Values[i];
                 }
 
-                csv.EndRecord();
+                WriteRecord(csv, contact.PhoneNumber, cells);
             }
         }
 
         return bytes.ToArray();
+    }
+
+    // Contacts of one input mostly share their list of names, so each list is looked at once.
+    private static (List<string> Names, Dictionary<IReadOnlyList<string>, int[]> Places) Columns(IReadOnlyList<Contact> contacts)
+    {
+        var names = new List<string>();
+        var placeOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new Dictionary<IReadOnlyList<string>, int[]>(ReferenceEqualityComparer.Instance);
+        foreach (var contact in contacts)
+        {
+            if (!places.ContainsKey(contact.Columns))
+            {
+                places.Add(contact.Columns, [.. contact.Columns.Select(Place)]);
+            }
+        }
+
+        return (names, places);
+
+        int Place(string name)
+        {
+            if (placeOf.TryAdd(name, names.Count))
+            {
+                names.Add(name);
+            }
+
+            return placeOf[name];
+        }
+    }
+
+    private static void WriteRecord(CsvWriter csv, string first, IEnumerable<string?> others)
+    {
+        csv.WriteField(first);
+        foreach (var other in others)
+        {
+            csv.WriteField(other);
+        }
+
+        csv.EndRecord();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core.Dialects;
 
@@ -20,6 +21,9 @@ internal sealed record ServiceCall<T>(HttpMethod Method, string Path, Func<Answe
     /// carries an idempotency key.
     /// </summary>
     public bool Repeatable { get; init; } = Method != HttpMethod.Post && Method != HttpMethod.Patch;
+
+    /// <summary>Tells, once it was sent and however that ended, whether it can have taken effect.</summary>
+    public Delivery Delivery { get; init; } = new();
 }
 
 /// <summary>A whole answer.</summary>

@@ -19,6 +19,7 @@ internal static class HttpPipeline
             new RateLimitHandler(new RequestGate(RequestsInFlight, time), longestWait, time),
             new AuthenticationHandler(authenticate, options.ApiKey),
             new RequestLogHandler(time),
+            new DeliveryHandler(),
             new ExchangeHandler(options.Timeout, LargestBody, time),
         ];
         var inner = options.Transport ?? Transport(address);

@@ -13,6 +13,9 @@ internal sealed class RequestContext
 
     public required IRequestObserver? Observer { get; init; }
 
+    /// <summary>Is told whether the request can have taken effect.</summary>
+    public required Delivery Delivery { get; init; }
+
     /// <summary>How often it was tried so far.</summary>
     public int Attempts { get; set; }
 

@@ -43,6 +43,7 @@ internal sealed class ServiceTransport : IDisposable
             Repeatable = call.Repeatable,
             RetryAfterInBody = RetryAfterInBody,
             Observer = observer,
+            Delivery = call.Delivery,
         };
         context.AttachTo(request);
         try

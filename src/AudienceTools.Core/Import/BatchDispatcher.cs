@@ -11,50 +11,51 @@ internal sealed class BatchDispatcher(
 {
     private readonly Channel<ContactBatch> _waiting = Channel.CreateBounded<ContactBatch>(throttleLimit);
     private Task[] _workers = [];
-    private AudienceException? _failure;
+    private Exception? _failure;
 
     /// <summary>The audience, once the first batch has opened it.</summary>
     public OpenedAudience? Opened { get; private set; }
 
     /// <summary>The first failure. From then on nothing new is sent, and what comes is settled as not sent.</summary>
-    public AudienceException? Failure => Volatile.Read(ref _failure);
+    public Exception? Failure => Volatile.Read(ref _failure) ?? report.Failure;
 
     /// <summary>Takes a batch, and waits while enough of them are on their way.</summary>
     /// <exception cref="AudienceException">The audience can't be opened or created, or the input isn't that of the checkpoint.</exception>
     public async Task DispatchAsync(ContactBatch batch)
     {
+        if (Failure is not null)
+        {
+            await NotSentAsync(batch);
+            return;
+        }
+
+        AddedContacts? acknowledged;
+        AddedContacts? created = null;
         try
         {
-            if (Failure is not null)
-            {
-                await NotSentAsync(batch);
-            }
-            else if (journal?.OutcomeOf(batch) is { } known)
-            {
-                Opened ??= await OpenAsync(batch);
-                await report.SettleAsync(batch, known);
-            }
-            else if (Opened is null)
+            acknowledged = journal?.OutcomeOf(batch);
+            if (Opened is null)
             {
                 Opened = await OpenAsync(batch);
-                if (Opened.FirstBatch is { } taken)
-                {
-                    journal?.Acknowledge(batch, taken);
-                    await report.SettleAsync(batch, taken);
-                    return;
-                }
-
-                await _waiting.Writer.WriteAsync(batch, cancellationToken);
+                created = Opened.FirstBatch;
             }
-            else
+
+            if ((acknowledged ?? created) is null)
             {
                 await _waiting.Writer.WriteAsync(batch, cancellationToken);
+                return;
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException || Opened is not null)
         {
             await NotSentAsync(batch);
             throw;
+        }
+
+        await report.SettleAsync(batch, (acknowledged ?? created)!);
+        if (created is not null)
+        {
+            Acknowledge(batch, created);
         }
     }
 
@@ -67,10 +68,6 @@ internal sealed class BatchDispatcher(
     {
         _waiting.Writer.Complete();
         await Task.WhenAll(_workers);
-        while (_waiting.Reader.TryRead(out var unsent))
-        {
-            await NotSentAsync(unsent);
-        }
     }
 
     private async Task<OpenedAudience> OpenAsync(ContactBatch first)
@@ -80,41 +77,51 @@ internal sealed class BatchDispatcher(
         return opened;
     }
 
+    // The wait isn't cancelled: the channel is always completed, and until then batches that come are settled as not sent.
     private async Task WorkAsync()
     {
-        try
+        await foreach (var batch in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
-            while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
+            if (Failure is not null || cancellationToken.IsCancellationRequested)
             {
-                while (!cancellationToken.IsCancellationRequested && _waiting.Reader.TryRead(out var batch))
-                {
-                    await SendAsync(batch);
-                }
+                await NotSentAsync(batch);
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was in flight is settled by the sender, what waits by CompleteAsync.
+            else
+            {
+                await SendAsync(batch);
+            }
         }
     }
 
     private async Task SendAsync(ContactBatch batch)
     {
-        if (Failure is not null)
-        {
-            await NotSentAsync(batch);
-            return;
-        }
-
         var sent = await sender.SendAsync(Opened!, batch, cancellationToken);
         if (sent.Outcome is { } outcome)
         {
-            journal?.Acknowledge(batch, outcome);
+            Acknowledge(batch, outcome);
         }
 
-        if (sent.Failure is not null)
+        Fail(sent.Failure);
+    }
+
+    // What can't be written down would be sent again by the next run, so it is better to stop and say why.
+    private void Acknowledge(ContactBatch batch, AddedContacts outcome)
+    {
+        try
         {
-            Interlocked.CompareExchange(ref _failure, sent.Failure, null);
+            journal?.Acknowledge(batch, outcome);
+        }
+        catch (AudienceException exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private void Fail(Exception? failure)
+    {
+        if (failure is not null)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
         }
     }
 }

@@ -4,8 +4,8 @@ using AudienceTools.Core.Http;
 namespace AudienceTools.Core.Import;
 
 /// <summary>
-/// Sends a batch and settles each of its rows. A batch that is refused for one of its rows is halved until that row is found, so that
-/// the others go through.
+/// Sends a batch and settles each of its rows, once. A batch that is refused for one of its rows is halved until that row is found, so
+/// that the others go through.
 /// </summary>
 internal sealed class BatchSender(AudienceClient client, ImportReport report)
 {
@@ -14,21 +14,28 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
     private int _refused;
 
     /// <summary>Sends what of a batch isn't known to be a member already.</summary>
-    public async Task<SentBatch> SendAsync(OpenedAudience opened, ContactBatch batch, CancellationToken cancellationToken)
+    public Task<SentBatch> SendAsync(OpenedAudience opened, ContactBatch batch, CancellationToken cancellationToken) =>
+        opened.Members is { } members
+            ? SendOthersAsync(opened.Audience, batch, members, new Way(AreNew: true, LooksUp: true), cancellationToken)
+            : SendAsync(opened.Audience, batch, new Way(AreNew: false, LooksUp: true), cancellationToken);
+
+    private async Task<SentBatch> SendOthersAsync(
+        Audience audience, ContactBatch batch, IReadOnlySet<string> members, Way way, CancellationToken cancellationToken)
     {
-        if (opened.Members.Count == 0)
+        var (known, places) = batch.Split(members);
+        if (known.Rows.Count == 0)
         {
-            return await SendAsync(opened.Audience, batch, cancellationToken);
+            return await SendAsync(audience, batch, way, cancellationToken);
         }
 
-        var (known, places) = batch.Split(opened.Members);
         await report.SettleAsync(known, AudienceContactState.AlreadyMember);
         if (places.Count == 0)
         {
             return new(new AddedContacts(0, known.Rows.Count, [], MemberCount: null), null);
         }
 
-        var sent = await SendAsync(opened.Audience, batch with { Rows = [.. places.Select(place => batch.Rows[place])] }, cancellationToken);
+        var others = batch with { Rows = [.. places.Select(place => batch.Rows[place])] };
+        var sent = await SendAsync(audience, others, way, cancellationToken);
         return sent.Outcome is not { } outcome ? sent : sent with
         {
             Outcome = outcome with
@@ -39,37 +46,49 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         };
     }
 
-    private async Task<SentBatch> SendAsync(Audience audience, ContactBatch batch, CancellationToken cancellationToken)
+    private async Task<SentBatch> SendAsync(Audience audience, ContactBatch batch, Way way, CancellationToken cancellationToken)
     {
+        var delivery = new Delivery();
         try
         {
-            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, cancellationToken);
+            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, delivery, cancellationToken);
+            if (way.AreNew)
+            {
+                added = added with { Added = added.Added + added.AlreadyMember, AlreadyMember = 0 };
+            }
+
             Interlocked.Exchange(ref _refused, 0);
             await report.SettleAsync(batch, added);
-            return new(added, null);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await report.SettleAsync(
-                batch, AudienceContactState.Unknown, ReasonCodes.AnswerLost, "The import was stopped before the answer to this row came.");
-            throw;
+            return new(added.AccountsFor(batch.Rows.Count) ? added : null, null);
         }
         catch (AudienceException exception) when (IsAboutRows(exception))
         {
-            return await RefusedAsync(audience, batch, exception, cancellationToken);
+            return await RefusedAsync(audience, batch, exception, way, cancellationToken);
         }
-        catch (AudienceException exception)
+        catch (AudienceException exception) when (way.LooksUp && IsAboutMembers(exception))
         {
-            var (state, code) = MayHaveWorked(exception)
-                ? (AudienceContactState.Unknown, ReasonCodes.AnswerLost)
-                : (AudienceContactState.NotSent, ReasonCodes.RequestFailed);
-            await report.SettleAsync(batch, state, code, exception.Message);
+            return await BeyondLimitAsync(audience, batch, exception, delivery, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            await NotDoneAsync(batch, delivery, exception);
             return new(null, exception);
         }
     }
 
+    // Unknown only where it can't be known: what was surely never worked on is not sent.
+    private Task NotDoneAsync(ContactBatch batch, Delivery delivery, Exception cause)
+    {
+        var isStopped = cause is OperationCanceledException;
+        var reason = isStopped ? "The import was stopped before this row was done." : cause.Message;
+        return delivery.MayHaveWorked
+            ? report.SettleAsync(batch, AudienceContactState.Unknown, ReasonCodes.AnswerLost, reason)
+            : report.SettleAsync(
+                batch, AudienceContactState.NotSent, isStopped ? ReasonCodes.ImportStopped : ReasonCodes.RequestFailed, reason);
+    }
+
     private async Task<SentBatch> RefusedAsync(
-        Audience audience, ContactBatch batch, AudienceException exception, CancellationToken cancellationToken)
+        Audience audience, ContactBatch batch, AudienceException exception, Way way, CancellationToken cancellationToken)
     {
         if (batch.Rows.Count == 1)
         {
@@ -81,7 +100,7 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         }
 
         var (first, second) = batch.Halved();
-        var sentFirst = await SendAsync(audience, first, cancellationToken);
+        var sentFirst = await SendAsync(audience, first, way, cancellationToken);
         if (sentFirst.Failure is not null)
         {
             await report.SettleAsync(
@@ -89,31 +108,58 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
             return sentFirst;
         }
 
-        var sentSecond = await SendAsync(audience, second, cancellationToken);
-        return sentSecond.Failure is null
-            ? new(Joined(sentFirst.Outcome!, sentSecond.Outcome!, first.Rows.Count), null)
-            : sentSecond;
+        var sentSecond = await SendAsync(audience, second, way, cancellationToken);
+        return new(Joined(sentFirst.Outcome, sentSecond.Outcome, first.Rows.Count), sentSecond.Failure);
     }
 
-    private static AddedContacts Joined(AddedContacts first, AddedContacts second, int offset) => new(
-        first.Added + second.Added,
-        first.AlreadyMember + second.AlreadyMember,
-        [.. first.Rejected, .. second.Rejected.Select(row => row with { Index = row.Index + offset })],
-        second.MemberCount)
+    // A batch may be beyond the limit only because an earlier try of it has worked, or because some of its rows are members anyway.
+    private async Task<SentBatch> BeyondLimitAsync(
+        Audience audience, ContactBatch batch, AudienceException exception, Delivery delivery, CancellationToken cancellationToken)
     {
-        Known = first.Known is null || second.Known is null ? null : [.. first.Known, .. second.Known.Select(index => index + offset)],
-    };
+        try
+        {
+            var members = await MemberNumbers.ReadAsync(client, audience.Id, cancellationToken);
+            if (batch.Contacts.Any(contact => members.Contains(contact.PhoneNumber)))
+            {
+                return await SendOthersAsync(audience, batch, members, new Way(AreNew: true, LooksUp: false), cancellationToken);
+            }
+
+            delivery = new Delivery();
+        }
+        catch (Exception failure) when (failure is AudienceException or OperationCanceledException)
+        {
+            // What is known of the batch stays as it was.
+        }
+
+        await NotDoneAsync(batch, delivery, exception);
+        return new(null, exception);
+    }
+
+    private static AddedContacts? Joined(AddedContacts? first, AddedContacts? second, int offset) => first is null || second is null
+        ? null
+        : new(
+            first.Added + second.Added,
+            first.AlreadyMember + second.AlreadyMember,
+            [.. first.Rejected, .. second.Rejected.Select(row => row with { Index = row.Index + offset })],
+            second.MemberCount)
+        {
+            Known = first.Known is null || second.Known is null ? null : [.. first.Known, .. second.Known.Select(index => index + offset)],
+        };
 
     private static bool IsAboutRows(AudienceException exception) =>
         exception.Code == AudienceErrorCode.RequestRejected
         || exception is { Code: AudienceErrorCode.LimitExceeded, StatusCode: HttpStatusCode.RequestEntityTooLarge };
 
-    private static bool MayHaveWorked(AudienceException exception) =>
-        exception.InnerException is ExchangeFailure { Kind: not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.Proxy) }
-        || exception.Code is AudienceErrorCode.ServiceFailed or AudienceErrorCode.UnreadableAnswer;
+    private static bool IsAboutMembers(AudienceException exception) =>
+        exception is { Code: AudienceErrorCode.LimitExceeded, StatusCode: not HttpStatusCode.InsufficientStorage };
+
+    /// <summary>How a batch is sent.</summary>
+    /// <param name="AreNew">None of the rows was a member before: those that the service knows it knows from an earlier try.</param>
+    /// <param name="LooksUp">Whether the members are looked up where the batch is beyond the audience's limit.</param>
+    private readonly record struct Way(bool AreNew, bool LooksUp);
 }
 
 /// <summary>What became of a batch that was sent.</summary>
 /// <param name="Outcome">What the service did with all of its rows; null where that isn't known of each.</param>
 /// <param name="Failure">What ends the import; null where it can go on.</param>
-internal readonly record struct SentBatch(AddedContacts? Outcome, AudienceException? Failure);
+internal readonly record struct SentBatch(AddedContacts? Outcome, Exception? Failure);

@@ -29,7 +29,8 @@ public sealed class ContactCheck
     public async Task<AudienceContactSummary> RunAsync(IContactReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, _observer.OnWarning);
+        OutputPaths.ThrowIfShared(reader, _options);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
         var report = new ImportReport(_observer, failures);
         var limits = _dialect.Limits;
         var rows = new ContactStream(

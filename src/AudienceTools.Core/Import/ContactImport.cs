@@ -40,6 +40,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
+        OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(audience.Id, creates: false, reader);
         return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, cancellationToken);
     }
@@ -52,6 +53,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(reader);
+        OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(definition.Name, creates: true, reader);
         return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, cancellationToken);
     }
@@ -59,18 +61,19 @@ public sealed class ContactImport
     private async Task<ImportOutcome> RunAsync(
         IContactReader reader, IImportTarget target, ImportJournal? journal, CancellationToken cancellationToken)
     {
-        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, _observer.OnWarning);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
         var report = new ImportReport(_observer, failures);
         var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
             target, new BatchSender(_client, report), report, journal, Math.Max(1, _options.ThrottleLimit), cancellationToken);
+        var limit = new MemberLimit(_client.Dialect);
         Exception? ended = null;
         try
         {
             var preparer = new ContactPreparer(_options, _client.Dialect, target.PhoneColumn, _observer.OnWarning);
             var rows = new ContactStream(reader, preparer, report, builder);
             var batches = rows.ReadAsync(progress => _observer.OnProgress(progress with { Elapsed = Elapsed() }), cancellationToken);
-            await foreach (var batch in MemberLimit.Check(_client.Dialect, batches, cancellationToken))
+            await foreach (var batch in limit.CheckAsync(batches, cancellationToken))
             {
                 await dispatcher.DispatchAsync(batch);
             }
@@ -81,19 +84,20 @@ public sealed class ContactImport
         }
         finally
         {
-            if (builder.Flush() is { } rest)
+            foreach (var batch in builder.Flush() is { } rest ? limit.Held.Append(rest) : limit.Held)
             {
-                await dispatcher.NotSentAsync(rest);
+                await dispatcher.NotSentAsync(batch);
             }
 
             await dispatcher.CompleteAsync();
         }
 
         ended ??= dispatcher.Failure;
-        var after = ended is OperationCanceledException ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
+        var after = IsUnwelcome(ended) ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
-        var receipt = ledger.Receipt(dispatcher.Opened, after, ended, Elapsed(), _options);
-        if (ImportLedger.Disagreement(receipt) is { } disagreement)
+        var audience = dispatcher.Opened?.Audience ?? target.Audience;
+        var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options);
+        if (ledger.Disagreement(receipt) is { } disagreement)
         {
             _observer.OnWarning(disagreement);
         }
@@ -103,7 +107,7 @@ public sealed class ContactImport
             journal.Finish(_client.Time.GetUtcNow());
         }
 
-        return new ImportOutcome(dispatcher.Opened?.Audience, receipt, ended);
+        return new ImportOutcome(audience, receipt, ended);
     }
 
     private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)
@@ -138,6 +142,10 @@ public sealed class ContactImport
 
         return journal;
     }
+
+    // Whoever stopped the import, and a service that refuses the key or asks to wait, wants no more requests.
+    private static bool IsUnwelcome(Exception? ended) => ended is OperationCanceledException
+        or AudienceException { Code: AudienceErrorCode.NotAuthenticated or AudienceErrorCode.NotAllowed or AudienceErrorCode.RateLimited };
 
     // The import is done and accounted for: not being able to count afterwards must not make it look failed.
     private async Task<long?> CountAfterAsync(Audience? audience, CancellationToken cancellationToken)

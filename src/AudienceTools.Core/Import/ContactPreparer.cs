@@ -60,7 +60,10 @@ internal sealed class ContactPreparer
         if (trouble != PhoneNumberProblem.None)
         {
             return new(
-                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble));
+                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble))
+            {
+                PhoneIndex = plan.PhoneIndex,
+            };
         }
 
         var text = number.ToString();
@@ -81,7 +84,7 @@ internal sealed class ContactPreparer
             values[i] = Cell(plan, row.Values[plan.SourceIndexes[i]]);
         }
 
-        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values));
+        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
     }
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;

@@ -12,24 +12,27 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class FailureFile : IDisposable
 {
+    private const int MostRecordBytes = 1 << 26;
     private readonly object _lock = new();
-    private readonly CsvWriter _csv;
-    private readonly Action<string> _warn;
-    private IReadOnlyList<string>? _names;
-    private bool _warned;
+    private readonly string _path;
+    private readonly FailureColumns _columns = new();
+    private CsvWriter _csv;
+    private int _written;
 
     /// <summary>Opens the file, which replaces one of that name.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
-    public FailureFile(string path, Action<string> warn)
+    public FailureFile(string path)
     {
-        _warn = warn;
+        _path = path;
         try
         {
-            var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            // An older failure file may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
+            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            {
+                File.Delete(path);
+            }
 
-            // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
-            _csv = CsvWriter.Create(
-                new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)), new CsvWriterOptions { HasHeader = false }, leaveOpen: false);
+            _csv = Open(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,16 +46,28 @@ internal sealed class FailureFile : IDisposable
         }
     }
 
-    public void Write(IEnumerable<(SourceRow Row, string? ReasonCode, string? Reason)> rows)
+    /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
+    public void Write(IEnumerable<(PreparedRow Row, string? ReasonCode, string? Reason)> rows)
     {
         lock (_lock)
         {
-            foreach (var (row, reasonCode, reason) in rows)
+            try
             {
-                Write(row, reasonCode, reason);
-            }
+                foreach (var (row, reasonCode, reason) in rows)
+                {
+                    Write(row, reasonCode, reason);
+                }
 
-            _csv.Flush();
+                _csv.Flush();
+            }
+            catch (IOException exception)
+            {
+                throw new AudienceException(
+                    AudienceErrorCode.FileNotWritable, $"The failure file '{_path}' can't be written any more: {exception.Message}", exception)
+                {
+                    Target = _path,
+                };
+            }
         }
     }
 
@@ -60,55 +75,80 @@ internal sealed class FailureFile : IDisposable
     {
         lock (_lock)
         {
-            _csv.Dispose();
-        }
-    }
-
-    private void Write(SourceRow row, string? reasonCode, string? reason)
-    {
-        if (_names is null)
-        {
-            _names = row.Header.Names;
-            foreach (var name in _names)
+            try
             {
-                _csv.WriteField(FormulaGuard.Protect(name));
+                _csv.Dispose();
             }
-
-            _csv.WriteField("RowNumber");
-            _csv.WriteField("ReasonCode");
-            _csv.WriteField("Reason");
-            _csv.EndRecord();
+            catch (IOException)
+            {
+                // All was flushed, or the import has said that it couldn't be.
+            }
         }
-
-        foreach (var value in Values(row))
-        {
-            _csv.WriteField(FormulaGuard.Protect(value));
-        }
-
-        _csv.WriteField(row.RowNumber.ToString(CultureInfo.InvariantCulture));
-        _csv.WriteField(reasonCode);
-        _csv.WriteField(reason);
-        _csv.EndRecord();
     }
 
-    // A pipeline may bring objects with other columns than the first one's: each value goes under its own name.
-    private IEnumerable<string?> Values(SourceRow row)
+    // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
+    private static CsvWriter Open(string path) => CsvWriter.Create(
+        new StreamWriter(
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
+        new CsvWriterOptions { HasHeader = false },
+        leaveOpen: false);
+
+    private void Write(PreparedRow row, string? reasonCode, string? reason)
     {
-        var names = row.Header.Names;
-        if (ReferenceEquals(names, _names) || names.SequenceEqual(_names!, StringComparer.OrdinalIgnoreCase))
+        var cells = _columns.Arrange(row);
+        if (_written != _columns.Names.Count)
         {
-            return row.Values;
+            WriteHeader();
         }
 
-        if (!_warned && names.Except(_names!, StringComparer.OrdinalIgnoreCase).Any())
+        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+    }
+
+    // Files and pipelines may bring rows with other columns than the rows before. What stands in the file is then written once more under
+    // all columns, so that no cell is lost; that happens once for each new set of columns.
+    private void WriteHeader()
+    {
+        string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        if (_written == 0)
         {
-            _warned = true;
-            _warn("Some rows have columns that the failure file's first row has not: those are left out there.");
+            WriteRecord(names, FailureColumns.Own);
+        }
+        else
+        {
+            var narrow = _path + ".narrow";
+            _csv.Dispose();
+            File.Move(_path, narrow, overwrite: true);
+            _csv = Open(_path);
+            WriteRecord(names, FailureColumns.Own);
+            Copy(narrow);
+            File.Delete(narrow);
         }
 
-        return _names!.Select(name => Enumerable.Range(0, names.Count)
-            .Where(i => string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
-            .Select(i => row.Values[i])
-            .FirstOrDefault());
+        _written = names.Length;
+    }
+
+    private void Copy(string narrow)
+    {
+        var added = new string?[_columns.Names.Count - _written];
+        using var old = CsvReader.Create(
+            File.OpenRead(narrow), new CsvReaderOptions { HasHeader = false, MaxRecordSize = MostRecordBytes, Separator = ',' }, leaveOpen: false);
+        for (var isHeader = true; old.Read(); isHeader = false)
+        {
+            if (!isHeader)
+            {
+                var cells = old.Current.ToArray();
+                WriteRecord([.. cells[.._written], .. added], cells[_written..]);
+            }
+        }
+    }
+
+    private void WriteRecord(IEnumerable<string?> cells, IEnumerable<string?> own)
+    {
+        foreach (var cell in cells.Concat(own))
+        {
+            _csv.WriteField(cell);
+        }
+
+        _csv.EndRecord();
     }
 }

@@ -10,6 +10,8 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class ImportJournal : IDisposable
 {
+    private static ReadOnlySpan<byte> Beginning => "{\"job\":\""u8;
+
     private readonly ConcurrentDictionary<int, JournalEntry> _batches = new();
     private readonly object _lock = new();
     private readonly FileStream _file;
@@ -53,7 +55,8 @@ internal sealed class ImportJournal : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Only FileShare.None keeps another writer out on Linux and macOS too.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -108,8 +111,8 @@ internal sealed class ImportJournal : IDisposable
 
     private void Read(JournalSettings settings, bool force, DateTimeOffset now)
     {
-        var entries = ReadLines();
-        if (entries.Count > 0 && !force)
+        var (entries, length) = force ? ([], 0) : ReadLines();
+        if (entries.Count > 0)
         {
             if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
             {
@@ -121,6 +124,7 @@ internal sealed class ImportJournal : IDisposable
                 throw Mismatch(difference);
             }
 
+            Cut(length);
             (Job, Began, Resumed) = (job, began, true);
             foreach (var entry in entries)
             {
@@ -136,13 +140,14 @@ internal sealed class ImportJournal : IDisposable
             return;
         }
 
-        _file.SetLength(0);
+        Cut(0);
         Began = now;
         Append(new JournalEntry { Job = Job, Settings = settings, Began = now });
     }
 
-    // A last line without its end was being written when the process died: it never counted, and is cut off.
-    private List<JournalEntry> ReadLines()
+    // A last line without its end was being written when the process died: it never counted. It is cut off, but not before the file is
+    // known to be a journal of this job: any other file stays as it is.
+    private (List<JournalEntry> Entries, long Length) ReadLines()
     {
         var bytes = new byte[_file.Length];
         _file.ReadExactly(bytes);
@@ -152,7 +157,7 @@ internal sealed class ImportJournal : IDisposable
         {
             try
             {
-                entries.Add(JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry)!);
+                entries.Add(JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry) ?? throw new JsonException());
             }
             catch (JsonException)
             {
@@ -160,23 +165,42 @@ internal sealed class ImportJournal : IDisposable
             }
         }
 
-        if (entries.Count == 0 && whole < bytes.Length && bytes[0] != (byte)'{')
+        if (entries.Count == 0 && !Beginning.StartsWith(bytes.AsSpan(0, Math.Min(bytes.Length, Beginning.Length))))
         {
             throw Mismatch("it is not a checkpoint of this module");
         }
 
-        _file.SetLength(whole);
+        return (entries, whole);
+    }
+
+    private void Cut(long length)
+    {
+        _file.SetLength(length);
         _file.Seek(0, SeekOrigin.End);
-        return entries;
     }
 
     private void Append(JournalEntry entry)
     {
         lock (_lock)
         {
-            JsonSerializer.Serialize(_file, entry, JournalJson.Default.JournalEntry);
-            _file.WriteByte((byte)'\n');
-            _file.Flush(flushToDisk: true);
+            var end = _file.Position;
+            try
+            {
+                _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry), (byte)'\n']);
+                _file.Flush(flushToDisk: true);
+            }
+            catch (IOException exception)
+            {
+                // Half a line in the middle would make the whole file unreadable.
+                Cut(end);
+                throw new AudienceException(
+                    AudienceErrorCode.FileNotWritable,
+                    $"The checkpoint '{_path}' can't be written any more: {exception.Message} The import stopped; run it again when the disk has room.",
+                    exception)
+                {
+                    Target = _path,
+                };
+            }
         }
     }
 

@@ -3,14 +3,16 @@ namespace AudienceTools.Core.Import;
 /// <summary>Closes the account of an import: the receipt, and whether it agrees with what the service counts.</summary>
 internal sealed class ImportLedger(AudienceClient client, ImportTally tally, CountingObserver requests, ImportJournal? journal)
 {
+    private bool MayBeSentTwice => !client.Dialect.KnowsIdempotencyKeys && (requests.Retries > 0 || journal is { Resumed: true });
+
     public AudienceImportReceipt Receipt(
-        OpenedAudience? opened, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
+        Audience? audience, long? before, long? after, Exception? ended, TimeSpan duration, ImportOptions options)
     {
-        var (added, known) = AddedAndKnown(opened?.MembersBefore, after);
+        var (added, known) = AddedAndKnown(before, after);
         return new AudienceImportReceipt
         {
-            Audience = opened?.Audience.Name,
-            AudienceId = opened?.Audience.Id,
+            Audience = audience?.Name,
+            AudienceId = audience?.Id,
             Service = client.Service,
             Received = tally.Received,
             Blank = tally[AudienceContactState.Blank],
@@ -22,7 +24,7 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
             Unknown = tally[AudienceContactState.Unknown],
             NotSent = tally[AudienceContactState.NotSent],
             Reasons = tally.Reasons(),
-            MemberCountBefore = opened?.MembersBefore,
+            MemberCountBefore = before,
             MemberCountAfter = after,
             Requests = requests.Requests,
             Retries = requests.Retries,
@@ -38,12 +40,16 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
         };
     }
 
-    /// <summary>What to tell where the receipt and the service's count differ; null where they agree or can't be compared.</summary>
-    public static string? Disagreement(AudienceImportReceipt receipt) =>
-        receipt is { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } && before + receipt.Added != after
-            ? FormattableString.Invariant(
-                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile.")
-            : null;
+    /// <summary>What to tell where the receipt and the service's count differ or can't be compared; null where all is well.</summary>
+    public string? Disagreement(AudienceImportReceipt receipt) => receipt switch
+    {
+        { MemberCountBefore: { } before, MemberCountAfter: { } after, Unknown: 0 } when before + receipt.Added != after =>
+            FormattableString.Invariant(
+                $"The audience had {before} members and {receipt.Added} were added, and the service now counts {after}. Somebody else may have changed it meanwhile."),
+        { StoppedBecause: null, MemberCountAfter: null, AlreadyMember: > 0 } when MayBeSentTwice =>
+            "The members could not be counted in the end, so rows that were sent twice may be counted as members before, though this import added them.",
+        _ => null,
+    };
 
     // Where a batch was sent twice and the service knows no idempotency keys, it counts what the first try added as known. The number
     // of members tells how many those are.
@@ -51,8 +57,7 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
     {
         var added = tally[AudienceContactState.Added];
         var known = tally[AudienceContactState.AlreadyMember];
-        var sentTwice = !client.Dialect.KnowsIdempotencyKeys && (requests.Retries > 0 || journal is { Resumed: true });
-        if (!sentTwice || after - before is not { } grown || tally[AudienceContactState.Unknown] > 0)
+        if (!MayBeSentTwice || after - before is not { } grown || tally[AudienceContactState.Unknown] > 0)
         {
             return (added, known);
         }

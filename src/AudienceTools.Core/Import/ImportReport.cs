@@ -6,7 +6,15 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class ImportReport(IImportObserver observer, FailureFile? failures)
 {
+    private Exception? _failure;
+
     public ImportTally Tally { get; } = new();
+
+    /// <summary>
+    /// What an observer or the failure file threw. Rows are counted all the same, so that the account holds, and nobody is told of them
+    /// any more.
+    /// </summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
 
     public static string Stopped(Exception? cause) => cause is null or OperationCanceledException
         ? "The import was stopped before this row was sent."
@@ -52,17 +60,24 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
 
     private async Task TellAsync(IEnumerable<Settled> rows)
     {
-        if (failures is null && !observer.WantsResults)
+        if (Failure is not null || (failures is null && !observer.WantsResults))
         {
             return;
         }
 
-        List<Settled> settled = [.. rows];
-        failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row.Source, row.ReasonCode, row.Reason)));
-        if (observer.WantsResults)
+        try
         {
-            await observer.OnResultsAsync(
-                settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
+            List<Settled> settled = [.. rows];
+            failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row, row.ReasonCode, row.Reason)));
+            if (observer.WantsResults)
+            {
+                await observer.OnResultsAsync(
+                    settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
         }
     }
 
@@ -76,7 +91,8 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
     /// <summary>Which rows of a batch were new and which known, as far as the service tells.</summary>
     private readonly struct StatesInBatch(AddedContacts added, long isNew, long known, int taken)
     {
-        private readonly HashSet<int>? _known = added.Known?.ToHashSet();
+        // Places that don't fit the number are no help.
+        private readonly HashSet<int>? _known = added.Known is { } places && places.Count == known ? [.. places] : null;
 
         public Settled Settle(PreparedRow row, int index)
         {

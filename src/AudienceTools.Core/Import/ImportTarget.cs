@@ -1,8 +1,13 @@
+using AudienceTools.Core.Dialects;
+
 namespace AudienceTools.Core.Import;
 
 /// <summary>Where the contacts go.</summary>
 internal interface IImportTarget
 {
+    /// <summary>The audience, where there is one already.</summary>
+    Audience? Audience { get; }
+
     /// <summary>The name of the phone column there.</summary>
     string PhoneColumn { get; }
 
@@ -16,38 +21,41 @@ internal interface IImportTarget
 /// <param name="FirstBatch">What became of the first batch, where the audience was created from it.</param>
 internal sealed record OpenedAudience(Audience Audience, long? MembersBefore, AddedContacts? FirstBatch = null)
 {
-    /// <summary>The numbers of its members, where each row's fate is wanted and the service doesn't tell known rows from new ones.</summary>
-    public IReadOnlySet<string> Members { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    private static readonly IReadOnlySet<string> NoNumbers = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The numbers of its members before the import; null where they aren't known, or where the service itself tells known rows from
+    /// new ones.
+    /// </summary>
+    public IReadOnlySet<string>? Members { get; init; }
+
+    /// <summary>What <see cref="Members"/> is for an audience without members.</summary>
+    public static IReadOnlySet<string>? NoMembers(ServiceDialect dialect) => dialect.TellsKnownContacts ? null : NoNumbers;
 }
 
 /// <summary>An audience that is there.</summary>
 internal sealed class ExistingTarget(
     AudienceClient client, Audience audience, ImportJournal? journal, bool eachRow, CancellationToken cancellationToken) : IImportTarget
 {
+    public Audience? Audience => audience;
+
     public string PhoneColumn => audience.PhoneColumn ?? client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
-        var members = eachRow && !client.Dialect.TellsKnownContacts ? await MembersAsync() : new HashSet<string>(StringComparer.Ordinal);
-        if (journal?.AudienceId is not null)
+        var before = journal?.MembersBefore;
+        if (journal?.AudienceId is null)
         {
-            return new(audience, journal.MembersBefore) { Members = members };
+            before = await client.CountMembersAsync(audience.Id, cancellationToken);
+            journal?.Open(audience.Id, before);
         }
 
-        var before = await client.CountMembersAsync(audience.Id, cancellationToken);
-        journal?.Open(audience.Id, before);
-        return new(audience, before) { Members = members };
-    }
-
-    private async Task<HashSet<string>> MembersAsync()
-    {
-        var members = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var page in client.ListMembersAsync(audience.Id, new MemberQuery(), Paging.ListRange.All, cancellationToken))
+        return new(audience, before)
         {
-            members.UnionWith(page.Items.Select(static member => member.PhoneNumber).OfType<string>());
-        }
-
-        return members;
+            Members = before == 0 ? OpenedAudience.NoMembers(client.Dialect)
+                : eachRow && !client.Dialect.TellsKnownContacts ? await MemberNumbers.ReadAsync(client, audience.Id, cancellationToken)
+                : null,
+        };
     }
 }
 
@@ -55,22 +63,38 @@ internal sealed class ExistingTarget(
 internal sealed class NewTarget(AudienceClient client, AudienceDefinition definition, ImportJournal? journal, CancellationToken cancellationToken)
     : IImportTarget
 {
+    public Audience? Audience => null;
+
     public string PhoneColumn => client.Dialect.PhoneColumn;
 
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
         if (journal?.AudienceId is { } id)
         {
-            return new((await client.GetAudienceAsync(id, cancellationToken)) with { Name = definition.Name }, MembersBefore: 0);
+            return Opened((await client.GetAudienceAsync(id, cancellationToken)) with { Name = definition.Name });
+        }
+
+        if (await FindOwnAsync() is { } own)
+        {
+            journal?.Open(own.Id, membersBefore: 0);
+            return Opened(own);
         }
 
         var withContacts = client.Dialect.CreatesWithContacts;
         var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
-        var audience = await FindOwnAsync() ?? await client.CreateAudienceAsync(wanted, Key(), cancellationToken);
+        var (audience, isAnswered) = await client.TryCreateAudienceAsync(wanted, Key(), cancellationToken);
         journal?.Open(audience.Id, membersBefore: 0);
-        return new(
-            audience, MembersBefore: 0, withContacts ? new AddedContacts(first.Rows.Count, 0, [], MemberCount: first.Rows.Count) : null);
+
+        // One that was found by its name after a lost answer may be another's: its first batch is sent again, which does no harm.
+        return Opened(audience) with
+        {
+            FirstBatch = withContacts && isAnswered ? new AddedContacts(first.Rows.Count, 0, [], MemberCount: first.Rows.Count) : null,
+        };
     }
+
+    // Whatever members it has come from this import, from an earlier run of it or from a try whose answer was lost.
+    private OpenedAudience Opened(Audience audience) =>
+        new(audience, MembersBefore: 0) { Members = OpenedAudience.NoMembers(client.Dialect) };
 
     private string Key() => journal is null ? IdempotencyKeys.New() : journal.Job + "-create";
 

@@ -7,13 +7,17 @@ namespace AudienceTools.Core.Import;
 /// Holds batches back where a service limits the members of an audience, until it is known that they can fit: the limit is checked
 /// before the first request, and no audience is left half full.
 /// </summary>
-internal static class MemberLimit
+internal sealed class MemberLimit(ServiceDialect dialect)
 {
+    private readonly Queue<ContactBatch> _held = new();
+
+    /// <summary>What was held back when the reading or sending was cut off, and nobody has taken.</summary>
+    public IEnumerable<ContactBatch> Held => _held;
+
     /// <exception cref="AudienceException">There are more contacts than an audience can have; nothing was sent.</exception>
-    public static async IAsyncEnumerable<ContactBatch> Check(
-        ServiceDialect dialect, IAsyncEnumerable<ContactBatch> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ContactBatch> CheckAsync(
+        IAsyncEnumerable<ContactBatch> batches, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var held = new List<ContactBatch>();
         long contacts = 0;
         await foreach (var batch in batches.WithCancellation(cancellationToken))
         {
@@ -23,7 +27,7 @@ internal static class MemberLimit
                 continue;
             }
 
-            held.Add(batch);
+            _held.Enqueue(batch);
             contacts += batch.Rows.Count;
             if (contacts > most)
             {
@@ -34,7 +38,7 @@ internal static class MemberLimit
             }
         }
 
-        foreach (var batch in held)
+        while (_held.TryDequeue(out var batch))
         {
             yield return batch;
         }

@@ -11,6 +11,9 @@ internal readonly record struct PreparedRow(
     string? ReasonCode = null,
     string? Reason = null)
 {
+    /// <summary>The place of the phone number among the cells, where it is known.</summary>
+    public int? PhoneIndex { get; init; }
+
     public AudienceContactResult ToResult(AudienceContactState state, string? reasonCode, string? reason) => new()
     {
         RowNumber = Source.RowNumber,

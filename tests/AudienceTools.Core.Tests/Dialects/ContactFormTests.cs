@@ -76,6 +76,22 @@ public sealed class ContactFormTests
         }), StringComparison.Ordinal);
 
     [Fact]
+    public async Task Contacts_with_other_columns_each_have_their_values_under_their_own_names() =>
+        Assert.Equal(
+            "phoneNumber,City,Note,city\n+14155550100,Pune,,\n+14155550101,Goa,n,\n+14155550102,,,x\n+14155550103,,,\n+14155550104,Agra,m,\n",
+            await FileAsync(new AudienceDefinition("Q1")
+            {
+                Contacts =
+                [
+                    Clients.Contact("+14155550100", ("City", "Pune")),
+                    Clients.Contact("+14155550101", ("Note", "n"), ("City", "Goa")),
+                    Clients.Contact("+14155550102", ("city", "x")),
+                    Clients.Contact("+14155550103"),
+                    Clients.Contact("+14155550104", ("City", "Agra"), ("Note", "m")),
+                ],
+            }));
+
+    [Fact]
     public async Task Without_contacts_the_file_has_its_header() =>
         Assert.Equal("phoneNumber\n", await FileAsync(new AudienceDefinition("Q1")));
 

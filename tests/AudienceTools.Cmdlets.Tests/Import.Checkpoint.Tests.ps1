@@ -1,0 +1,153 @@
+# Going on where an import stopped. Kill.Tests.ps1 does it the hard way.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    Push-Location $data
+    Get-Contacts 500 | Export-Csv 'in.csv'
+    Get-Contacts 500 | ForEach-Object { $_.City = 'Other'; $_ } | Export-Csv 'changed.csv'
+}
+
+AfterAll {
+    Pop-Location
+    Disconnect-Test $data
+}
+
+Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms' {
+    BeforeAll {
+        $service = $_
+        Connect-Test $data $service
+        $audience = New-Audience "Checkpoint $service"
+        $options = @{ CheckpointPath = "cp-$service"; BatchSize = 50 }
+        $null = Add-AudienceContact $audience -Path 'in.csv' @options
+
+        # The journal as a kill after some batches would leave it.
+        function Restore-Torn([string] $From, [string] $To, [int] $Lines, [string] $Tail = '') {
+            [IO.File]::WriteAllText((Join-Path $data $To), ((Get-Content $From -First $Lines) -join "`n") + "`n" + $Tail)
+        }
+    }
+
+    It 'holds no contact''s data' {
+        Get-Content "cp-$service" -Raw | Should -Not -Match '201200|City'
+        @(Get-Content "cp-$service").Count | Should -Be 13
+    }
+
+    It 'says that it is finished, and sends nothing again' {
+        $lines = Get-RequestLine {
+            $script:again = Add-AudienceContact $audience -Path 'in.csv' @options -Verbose -WarningVariable script:told -WarningAction SilentlyContinue
+        }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        $told | Should -Match 'finished'
+        $again.Added | Should -Be 500
+        $again.CheckpointPath | Should -Be (Join-Path $data "cp-$service")
+        Assert-Sum $again
+    }
+
+    It 'goes on after <Name>' -ForEach @(
+        @{ Name = 'the first line'; Lines = 1; Tail = '' }
+        @{ Name = 'the audience'; Lines = 2; Tail = '' }
+        @{ Name = 'four batches'; Lines = 6; Tail = '' }
+        @{ Name = 'a torn line'; Lines = 5; Tail = '{"batch":4,"fingerp' }
+        @{ Name = 'a torn first line'; Lines = 0; Tail = '{"job":"0123' }
+    ) {
+        $new = New-Audience "Torn $service $Name"
+        $null = Add-AudienceContact $new -Path 'in.csv' -CheckpointPath 'whole' -BatchSize 50
+        if ($Lines) { Restore-Torn 'whole' 'torn' $Lines $Tail } else { Set-Content 'torn' $Tail -NoNewline }
+        $receipt = Add-AudienceContact $new -Path 'in.csv' -CheckpointPath 'torn' -BatchSize 50 -WarningAction SilentlyContinue
+        $receipt.Received | Should -Be 500
+        $receipt.Added + $receipt.AlreadyMember | Should -Be 500
+        $receipt.MemberCountAfter | Should -Be 500
+        Assert-Sum $receipt
+        (Get-Content 'torn')[-1] | Should -BeLike '{"finished":*'
+        Remove-Item 'whole', 'torn'
+    }
+
+    It 'refuses <Name>, and says what differs' -ForEach @(
+        @{ Name = 'another file'; With = @{ Path = 'changed.csv' }; Says = 'Input was .*changed\.csv' }
+        @{ Name = 'another batch size'; With = @{ Path = 'in.csv'; BatchSize = 60 }; Says = "BatchRows was '50' and is '60'" }
+        @{ Name = 'another phone column'; With = @{ Path = 'in.csv'; PhoneColumn = 'Phone' }; Says = 'PhoneColumn' }
+        @{ Name = 'another map'; With = @{ Path = 'in.csv'; ColumnMap = @{ City = 'Town' } }; Says = "ColumnMap.*City=Town" }
+        @{ Name = 'another country'; With = @{ Path = 'in.csv'; DefaultCountryCode = '44' }; Says = "DefaultCountry.*44" }
+    ) {
+        $all = $options + @{}
+        foreach ($key in $With.Keys) { $all[$key] = $With[$key] }
+        $before = Get-Content "cp-$service" -Raw
+        $failure = Get-TheError { Add-AudienceContact $audience @all }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.Exception.Message | Should -Match $Says
+        $failure.Exception.Message | Should -Match '-Force'
+        Get-Content "cp-$service" -Raw | Should -Be $before
+    }
+
+    It 'refuses another audience, and a new one' {
+        $other = New-Audience "Other $service"
+        (Get-TheError { Add-AudienceContact $other -Path 'in.csv' @options }).Exception.Message | Should -Match 'Audience was'
+        Get-ErrorId { New-Audience 'Fresh' -Path 'in.csv' @options } | Should -Be 'CheckpointMismatch'
+        Get-Audience 'Fresh*' | Should -BeNullOrEmpty
+        (Get-Audience "Other $service").MemberCount | Should -Be 0
+    }
+
+    It 'begins anew with -Force' {
+        Copy-Item "cp-$service" 'forced'
+        $receipt = Add-AudienceContact $audience -Path 'changed.csv' -CheckpointPath 'forced' -BatchSize 50 -Force
+        $receipt.AlreadyMember | Should -Be 500
+        (Get-AudienceMember $audience -First 1).City | Should -Not -Be 'Other'
+    }
+
+    It 'serves contacts down the pipeline too, and notices other ones' {
+        $piped = New-Audience "Piped $service"
+        $null = Import-Csv 'in.csv' | Add-AudienceContact $piped -CheckpointPath 'whole' -BatchSize 50
+        Restore-Torn 'whole' 'pipe' 6
+        $receipt = Import-Csv 'in.csv' | Add-AudienceContact $piped -CheckpointPath 'pipe' -BatchSize 50 -WarningAction SilentlyContinue
+        $receipt.Added + $receipt.AlreadyMember | Should -Be 500
+        $failure = Get-TheError { Import-Csv 'changed.csv' | Add-AudienceContact $piped -CheckpointPath 'pipe' -BatchSize 50 -WarningAction SilentlyContinue }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        $failure.Exception.Message | Should -Match 'rows from 2 to 51'
+        Remove-Item 'whole', 'pipe'
+    }
+
+    It 'creates no second audience when New-Audience is run again' {
+        $null = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50
+        foreach ($lines in 1, 2, 4) {
+            Copy-Item 'create' 'whole' -Force
+            Restore-Torn 'whole' 'create' $lines
+            $again = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50 -WarningAction SilentlyContinue
+            $again.MemberCount | Should -Be 500
+            $again.Receipt.Added | Should -Be 500
+            @(Get-Audience "Created $service").Count | Should -Be 1
+        }
+        Remove-Item 'create', 'whole'
+    }
+}
+
+Describe 'A checkpoint that is none' {
+    BeforeAll {
+        Connect-Test $data
+        $null = New-Audience 'None'
+    }
+
+    It 'is left alone, with -Force too: <Name>' -ForEach @(
+        @{ Name = 'a list'; Text = "Phone`n+442079460958`n" }
+        @{ Name = 'a line without end'; Text = 'Phone' }
+        @{ Name = 'other JSON'; Text = "{`"a`":1}`n" }
+        @{ Name = 'a damaged line in the middle'; Text = "{`"job`":`"x`"`n{`"batch`":1}`n" }
+    ) {
+        Set-Content 'none' $Text -NoNewline
+        foreach ($force in $false, $true) {
+            $failure = Get-TheError { '+442079460958' | Add-AudienceContact 'None' -CheckpointPath 'none' -Force:$force }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+            $failure.Exception.Message | Should -Match 'not a checkpoint'
+        }
+        Get-Content 'none' -Raw | Should -Be $Text
+    }
+
+    It 'can''t be in a folder that is not there' {
+        Get-ErrorId { '+442079460958' | Add-AudienceContact 'None' -CheckpointPath 'nowhere/cp' } | Should -Be 'FileNotWritable'
+    }
+
+    It 'serves one import at a time' {
+        $held = [IO.File]::Open((Join-Path $data 'held'), 'OpenOrCreate', 'ReadWrite', $IsWindows ? 'Read' : 'None')
+        try { Get-ErrorId { '+442079460958' | Add-AudienceContact 'None' -CheckpointPath 'held' } | Should -Be 'FileNotWritable' }
+        finally { $held.Dispose() }
+    }
+}

@@ -1,0 +1,120 @@
+# The columns of contacts and the countries of numbers, the same for all commands that take contacts.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    $rows = [pscustomobject]@{ Rufnummer = '+442079460958'; 'Given name' = 'Ada'; City = 'London' }
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms' {
+    BeforeAll {
+        $service = $_
+        Connect-Test $data $service
+    }
+
+    It 'sends other names, the phone column''s too, in any case' {
+        $audience = $rows | New-Audience "Mapped $_" -ColumnMap @{ rufnummer = 'phoneNumber'; 'GIVEN NAME' = 'firstName' } -WarningVariable told
+        $member = Get-AudienceMember $audience
+        $member.PhoneNumber | Should -Be '+442079460958'
+        $member.firstName | Should -Be 'Ada'
+        $member.City | Should -Be 'London'
+        $member.PSObject.Properties.Name | Should -Not -Contain 'Given name'
+        $told | Should -BeNullOrEmpty
+    }
+
+    It 'names what is not there, and leaves nothing behind' {
+        $failure = Get-TheError { $rows | New-Audience 'Refused' -ColumnMap @{ Vorname = 'firstName' } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownColumn,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure.Exception.Message | Should -Match "'Vorname'.*'Given name'"
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+
+    It 'takes no empty name' {
+        Get-ErrorId { $rows | New-Audience 'Refused' -ColumnMap @{ City = '' } } | Should -Be 'InvalidColumnMap'
+    }
+
+    It 'warns of a name that the service does not take, once' {
+        $null = 1..3 | ForEach-Object { [pscustomobject]@{ Phone = "+44207946000$_"; 'Größe' = 1 } } |
+            New-Audience "Renamed $service" -WarningVariable told -WarningAction SilentlyContinue
+        @($told).Count | Should -Be ($service -eq 'Atoms' ? 1 : 0)
+    }
+}
+
+Describe '-PhoneColumn' {
+    BeforeAll { Connect-Test $data }
+
+    It 'chooses among several, and the other travels' {
+        $two = [pscustomobject]@{ Phone = '+14155550101'; Mobile = '+14155550102' }
+        $failure = Get-TheError { $two | Test-AudienceContact }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AmbiguousPhoneColumn,*'
+        $failure.Exception.Message | Should -Match "'Phone', 'Mobile'"
+        $member = Get-AudienceMember ($two | New-Audience 'Chosen' -PhoneColumn 'mobile')
+        $member.PhoneNumber | Should -Be '+14155550102'
+        $member.Phone | Should -Be '+14155550101'
+    }
+
+    It 'names what is not there' {
+        Get-ErrorId { $rows | Test-AudienceContact -PhoneColumn 'Handy' } | Should -Be 'UnknownColumn'
+    }
+
+    It 'takes a column of any name' {
+        ($rows | Test-AudienceContact -PhoneColumn 'RUFNUMMER').Valid | Should -Be 1
+        Get-ErrorId { $rows | Test-AudienceContact } | Should -Be 'NoPhoneColumn'
+    }
+}
+
+Describe '-DefaultCountryCode' {
+    BeforeAll { Connect-Test $data }
+
+    It 'reads national numbers: <Code> <National>' -ForEach @(
+        @{ Code = '44'; National = '020 7946 0958'; Number = '+442079460958' }
+        @{ Code = '+44'; National = '020 7946 0958'; Number = '+442079460958' }
+        @{ Code = '0044'; National = '2079460958'; Number = '+442079460958' }
+        @{ Code = 91; National = '98765 43210'; Number = '+919876543210' }
+        @{ Code = '39'; National = '06 6982 0000'; Number = '+390669820000' }
+        @{ Code = '1'; National = '(415) 555-0101'; Number = '+14155550101' }
+    ) {
+        ($National | Test-AudienceContact -DefaultCountryCode $Code -PassThru).PhoneNumber | Should -Be $Number
+    }
+
+    It 'leaves numbers with a calling code as they are' {
+        ('+14155550101' | Test-AudienceContact -DefaultCountryCode 44 -PassThru).PhoneNumber | Should -Be '+14155550101'
+    }
+
+    It 'is needed for national numbers, and does not guess' {
+        ('9876543210' | Test-AudienceContact -PassThru).ReasonCode | Should -Be 'MissingPlus'
+        ('919876543210' | Test-AudienceContact -DefaultCountryCode 91 -PassThru).ReasonCode | Should -Be 'MissingPlus'
+    }
+
+    It 'reads the same number in two spellings as one member' {
+        $audience = '020 7946 0958', '+44 20 7946 0958', '2079460958' | New-Audience 'National' -DefaultCountryCode 44
+        $audience.MemberCount | Should -Be 1
+        $audience.Receipt.DuplicateInInput | Should -Be 2
+    }
+
+    It 'refuses what is no calling code: <_>' -ForEach '999', 'GB', '0', '44 20' {
+        $failure = Get-TheError { '2079460958' | New-Audience 'Refused' -DefaultCountryCode $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownCountryCode,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        Get-Audience 'Refused*' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Members of another audience on <_>' -ForEach 'Local', 'Atoms' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'come with all their columns, more than those of the ones before' {
+        $narrow = [pscustomobject]@{ Phone = '+14155550101'; City = 'Pune' } | New-Audience "Narrow $_"
+        $wide = [pscustomobject]@{ Phone = '+14155550102'; City = 'Bern'; Name = 'Müller, "Ada"'; Mobile = '+14155550999' } |
+            New-Audience "Wide $_" -PhoneColumn Phone
+        $both = New-Audience "Both $_"
+        $receipt = & { Get-AudienceMember $narrow; Get-AudienceMember $wide } | Add-AudienceContact $both
+        $receipt.Added | Should -Be 2
+        $members = Get-AudienceMember $both | Sort-Object PhoneNumber
+        $members.City | Should -Be 'Pune', 'Bern'
+        $members[1].Name | Should -Be 'Müller, "Ada"'
+        $members[1].Mobile | Should -Be '+14155550999'
+    }
+}

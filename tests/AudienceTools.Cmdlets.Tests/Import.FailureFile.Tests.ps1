@@ -1,0 +1,165 @@
+# The file of rows that did not become members: made to be mended and sent again.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    Connect-Test $data
+    Push-Location $data
+    $quietly = @{ ErrorAction = 'SilentlyContinue' }
+}
+
+AfterAll {
+    Pop-Location
+    Disconnect-Test $data
+}
+
+Describe '-FailurePath' {
+    BeforeEach { $audience = New-Audience "Failures $([guid]::NewGuid())" }
+
+    It 'has the original columns in their order, then row number and reason of each row, under a byte order mark' {
+        Set-Content 'in.csv' "Name,Phone,City`nAda,+442079460958,London`n`"Bo, Jr.`",n/a,`nMüller,12,`"two`nlines`"`n,,`nEve,9.16E+11,Pune"
+        $receipt = Add-AudienceContact $audience -Path 'in.csv' -FailurePath 'out.csv' @quietly
+        $receipt.FailurePath | Should -Be (Join-Path $data 'out.csv')
+        $receipt.Invalid | Should -Be 3
+        Assert-Sum $receipt
+        [IO.File]::ReadAllBytes((Join-Path $data 'out.csv'))[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        Get-Content 'out.csv' -First 1 | Should -Be 'Name,Phone,City,RowNumber,ReasonCode,Reason'
+        $rows = Import-Csv 'out.csv'
+        $rows.Name | Should -Be 'Bo, Jr.', 'Müller', 'Eve'
+        $rows.Phone | Should -Be 'n/a', '12', '9.16E+11'
+        $rows.City | Should -Be '', "two`nlines", 'Pune'
+        $rows.RowNumber | Should -Be 3, 4, 6
+        $rows.ReasonCode | Should -Be 'NotANumber', 'TooShort', 'ScientificNotation'
+        $rows.Reason | ForEach-Object { $_ | Should -Match '\.$' }
+    }
+
+    It 'is named in the error' {
+        (Get-TheError { 'n/a' | Add-AudienceContact $audience -FailurePath 'named.csv' }).Exception.Message | Should -Match 'named\.csv'
+    }
+
+    It 'is empty where nothing failed, whatever stood in it' {
+        Set-Content 'clean.csv' "Phone,RowNumber,ReasonCode,Reason`nn/a,2,NotANumber,Old"
+        $null = '+442079460958' | Add-AudienceContact $audience -FailurePath 'clean.csv'
+        Import-Csv 'clean.csv' | Should -BeNullOrEmpty
+    }
+
+    It 'guards cells that a spreadsheet would run, and takes the guard off again' {
+        $cells = '=1+1', '+SUM(A1)', '-x', '@y', "'=z", "`tq", 'plain', "it's", '+442079460000'
+        $cells | ForEach-Object { [pscustomobject]@{ Phone = 'n/a'; Note = $_ } } | Add-AudienceContact $audience -FailurePath 'guard.csv' @quietly | Out-Null
+        (Import-Csv 'guard.csv').Note | Should -Be "'=1+1", "'+SUM(A1)", "'-x", "'@y", "''=z", "'`tq", 'plain', "it's", '+442079460000'
+        $mended = Import-Csv 'guard.csv'
+        0..($cells.Count - 1) | ForEach-Object { $mended[$_].Phone = "+44207946010$_" }
+        ($mended | Add-AudienceContact $audience -ThrottleLimit 1).Added | Should -Be $cells.Count
+        (Get-AudienceMember $audience | Sort-Object PhoneNumber).Note | Should -Be $cells
+    }
+
+    It 'once mended brings all rows in, by <How>, without its own columns' -ForEach @(
+        @{ How = 'Import-Csv' }
+        @{ How = '-Path' }
+    ) {
+        $bad = 1..30 | ForEach-Object { [pscustomobject]@{ Phone = "n/a $_"; Name = "Ada, `"$_`""; Formula = "=$_" } }
+        $bad | Add-AudienceContact $audience -FailurePath 'mend.csv' @quietly | Out-Null
+        $i = 0
+        $mended = Import-Csv 'mend.csv' | ForEach-Object { $_.Phone = '+4420794602{0:d2}' -f $i++; $_ }
+        $mended | Export-Csv 'mend.csv'
+        $receipt = if ($How -eq '-Path') { Add-AudienceContact $audience -Path 'mend.csv' }
+        else { Import-Csv 'mend.csv' | Add-AudienceContact $audience }
+        $receipt.Added | Should -Be 30
+        $members = Get-AudienceMember $audience | Sort-Object PhoneNumber
+        $members.Name | Should -Be $bad.Name
+        $members.Formula | Should -Be $bad.Formula
+        $members[0].PSObject.Properties.Name | Should -Not -Contain 'ReasonCode'
+    }
+
+    It 'does not grow when its rows fail again' {
+        [pscustomobject]@{ Phone = 'n/a'; Note = '=1' } | Add-AudienceContact $audience -FailurePath 'first.csv' @quietly | Out-Null
+        Add-AudienceContact $audience -Path 'first.csv' -FailurePath 'second.csv' @quietly | Out-Null
+        Get-Content 'second.csv' | Should -Be (Get-Content 'first.csv')
+    }
+
+    It 'may be piped into a command that writes it anew' {
+        1..600 | ForEach-Object { [pscustomobject]@{ Phone = "n/a $_"; Name = "Ada $_" } } | Add-AudienceContact $audience -FailurePath 'again.csv' @quietly | Out-Null
+        $receipt = Import-Csv 'again.csv' | Add-AudienceContact $audience -FailurePath 'again.csv' @quietly
+        $receipt.Received | Should -Be 600
+        @(Import-Csv 'again.csv').Count | Should -Be 600
+    }
+
+    It 'keeps all columns of rows that differ, and one for the phone number' {
+        Set-Content 'a.csv' "Phone,City`nn/a,Pune"
+        Set-Content 'b.csv' "Name,Mobile`nAda,12`nBo,+442079460958"
+        Set-Content 'c.csv' "City,tel`nBern,x"
+        Add-AudienceContact $audience -Path 'a.csv', 'b.csv', 'c.csv' -FailurePath 'union.csv' @quietly | Out-Null
+        $rows = Import-Csv 'union.csv'
+        (Get-Content 'union.csv' -First 1) | Should -Be 'Phone,City,Name,RowNumber,ReasonCode,Reason'
+        $rows.Phone | Should -Be 'n/a', '12', 'x'
+        $rows.City | Should -Be 'Pune', '', 'Bern'
+        $rows.Name | Should -Be '', 'Ada', ''
+        $rows.RowNumber | Should -Be 2, 2, 2
+        Get-ChildItem "$data/union*" | Should -HaveCount 1
+        (Test-AudienceContact -Path 'union.csv').Invalid | Should -Be 3
+    }
+
+    It 'keeps the cell that was one too many' {
+        Set-Content 'ragged.csv' "Phone,City`n12,Pune`n+442079460958,Pune, India"
+        Add-AudienceContact $audience -Path 'ragged.csv' -FailurePath 'wide.csv' @quietly | Out-Null
+        $rows = Get-Content 'wide.csv'
+        $rows[0] | Should -Be 'Phone,City,,RowNumber,ReasonCode,Reason'
+        $rows[1] | Should -BeLike '12,Pune,,2,TooShort,*'
+        $rows[2] | Should -BeLike '+442079460958,Pune, India,3,RaggedRow,*'
+    }
+
+    It 'has rows that the service refused' {
+        $wide = [ordered]@{ Phone = '+442079460958' }
+        1..600 | ForEach-Object { $wide["Column $_"] = $_ }
+        $receipt = [pscustomobject]@{ Phone = '+442079460000' }, [pscustomobject]$wide | Add-AudienceContact $audience -FailurePath 'refused.csv' @quietly
+        $receipt.Added | Should -Be 1
+        $receipt.Rejected | Should -Be 1
+        Assert-Sum $receipt
+        $row = Import-Csv 'refused.csv'
+        $row.ReasonCode | Should -Be 'TooManyColumns'
+        $row.'Column 600' | Should -Be 600
+    }
+
+    It 'is written by Test-AudienceContact too, and not with -WhatIf' {
+        $null = 'n/a' | Test-AudienceContact -FailurePath 'check.csv'
+        (Import-Csv 'check.csv').ReasonCode | Should -Be 'NotANumber'
+        '12' | Add-AudienceContact $audience -FailurePath 'check.csv' -WhatIf
+        (Import-Csv 'check.csv').ReasonCode | Should -Be 'NotANumber'
+    }
+}
+
+Describe 'A -FailurePath that cannot be' {
+    BeforeAll {
+        $null = New-Audience 'Wrong path'
+        Set-Content 'precious.csv' "Phone`n+442079460958`nn/a"
+    }
+
+    It 'the input itself, by any name: nothing is lost' {
+        $null = New-Item -ItemType Directory 'sub'
+        $paths = 'precious.csv', './sub/../precious.csv'
+        if (-not $IsWindows) {
+            $null = New-Item -ItemType SymbolicLink 'link.csv' -Value (Join-Path $data 'precious.csv')
+            $paths += 'link.csv'
+        }
+        foreach ($path in $paths) {
+            Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -FailurePath $path } | Should -Be 'FileNotWritable'
+            Get-ErrorId { Test-AudienceContact -Path 'precious.csv' -FailurePath $path } | Should -Be 'FileNotWritable'
+            Get-ErrorId { Get-Item 'precious.csv' | Test-AudienceContact -FailurePath $path } | Should -Be 'FileNotWritable'
+        }
+        @(Import-Csv 'precious.csv').Count | Should -Be 2
+        (Get-Audience 'Wrong path').MemberCount | Should -Be 0
+    }
+
+    It 'the checkpoint too' {
+        Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -FailurePath 'x' -CheckpointPath 'x' } | Should -Be 'FileNotWritable'
+        Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -CheckpointPath 'precious.csv' -Force } | Should -Be 'FileNotWritable'
+    }
+
+    It 'a folder, or one in a folder that is not there' {
+        foreach ($path in 'sub', 'nowhere/out.csv') {
+            $failure = Get-TheError { '+442079460958' | Add-AudienceContact 'Wrong path' -FailurePath $path }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
+            $failure.CategoryInfo.Category | Should -Be 'WriteError'
+        }
+        (Get-Audience 'Wrong path').MemberCount | Should -Be 0
+    }
+}
