@@ -102,7 +102,9 @@ public sealed class ContactImportTests
 
         Assert.Equal(code, Assert.IsType<AudienceException>(outcome.Failure).Code);
         Assert.Equal((200, outcome.Failure.Message), (outcome.Receipt.Received, outcome.Receipt.StoppedBecause));
-        Assert.InRange(imports.Service.Adds.Count(), 4, 6);
+
+        // The other worker may take a few batches while the refusal is on its way; of twenty, most are never sent.
+        Assert.InRange(imports.Service.Adds.Count(), 4, 12);
         Assert.Equal(200, outcome.Receipt.Added + outcome.Receipt.NotSent);
         Assert.Equal(outcome.Receipt.NotSent + 1, File.ReadAllLines(imports.File("failed.csv")).Length);
 
