@@ -139,11 +139,12 @@ public sealed partial class AudienceClient : IDisposable
     /// </exception>
     public async Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default)
     {
+        var delivery = new Delivery();
         try
         {
-            await SendAsync(Dialect.DeleteAudience(id), cancellationToken);
+            await SendAsync(Dialect.DeleteAudience(id) with { Delivery = delivery }, cancellationToken);
         }
-        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.NotFound, Attempts: > 1 })
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.NotFound, Attempts: > 1 } && delivery.MayHaveWorked)
         {
             // The first try has worked and its answer was lost.
         }

@@ -1,8 +1,10 @@
 using System.Reflection;
 using AudienceTools.Server.Atoms;
+using AudienceTools.Server.CommBox;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
+using AudienceTools.Server.OliAI;
 using AudienceTools.Server.Storage;
 using AudienceTools.Server.Storage.Sqlite;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -101,6 +103,7 @@ public sealed class AudienceServer : IAsyncDisposable
     private static WebApplication Build(ServerOptions options, IAudienceStore store, ServerLog log, SessionLeases leases)
     {
         var ids = new PublicIds(store.Salt);
+        var key = new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "AudienceTools.Server" });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls(options.Address).ConfigureKestrel(Limit);
@@ -109,25 +112,29 @@ public sealed class AudienceServer : IAsyncDisposable
             .Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5))
             .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton(options)
+            .AddSingleton(log)
             .AddSingleton(store)
             .AddSingleton(ids)
             .AddSingleton(leases)
-            .AddSingleton(new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session"))
+            .AddSingleton(key)
             .AddLocalApi()
             .AddAtomsApi()
+            .AddOliAIApi(options.Time)
+            .AddCommBoxApi(options.Time)
             .AddServiceDescription();
 
         var app = builder.Build();
-        IReadOnlyList<IApiSurface> surfaces = [new AtomsSurface(), new SessionSurface(), new LocalSurface(ids)];
-        app.UseMiddleware<RequestPipeline>(surfaces, log);
-        if (options.RehearsalLimits)
-        {
-            app.UseAtomsLimits();
-        }
-
+        IReadOnlyList<IApiSurface> surfaces =
+        [
+            new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids),
+        ];
+        var limits = options.RehearsalLimits ? new RateLimits(options.Time) : null;
+        app.Use(next => new RequestPipeline(next, surfaces, key, limits, log).InvokeAsync);
         app.UseRouting();
         app.MapLocalApi();
         app.MapAtomsApi();
+        app.MapOliAIApi();
+        app.MapCommBoxApi();
         app.MapSessions();
         app.MapServiceDescription();
         app.UseEndpoints(static _ => { });

@@ -12,7 +12,10 @@ public sealed record ServerOptions
     /// <summary>Where to listen; port 0 lets the system choose.</summary>
     public string Address { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>Whether the copies of the vendors' APIs also refuse requests beyond the vendors' rates. Off by default.</summary>
+    /// <summary>
+    /// Whether the copies of the vendors' APIs also refuse requests beyond the vendors' rates. Off by default; the command line
+    /// turns it on for sessions.
+    /// </summary>
     public bool RehearsalLimits { get; init; }
 
     /// <summary>

@@ -149,6 +149,14 @@ Describe 'A -FailurePath that cannot be' {
         (Get-Audience 'Wrong path').MemberCount | Should -Be 0
     }
 
+    It 'any other file that is there: the input may come from it, down the pipeline' {
+        Get-ErrorId { Import-Csv 'precious.csv' | Add-AudienceContact 'Wrong path' -FailurePath 'precious.csv' } | Should -Be 'FileNotWritable'
+        Set-Content 'broken' ('"' + 'x' * 3MB)
+        Get-ErrorId { '12' | Test-AudienceContact -FailurePath 'broken' } | Should -Be 'FileNotWritable'
+        @(Import-Csv 'precious.csv').Count | Should -Be 2
+        (Get-Item 'broken').Length | Should -BeGreaterThan 3MB
+    }
+
     It 'the checkpoint too' {
         Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -FailurePath 'x' -CheckpointPath 'x' } | Should -Be 'FileNotWritable'
         Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -CheckpointPath 'precious.csv' -Force } | Should -Be 'FileNotWritable'

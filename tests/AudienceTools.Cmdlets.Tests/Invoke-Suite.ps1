@@ -20,9 +20,11 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.5')) {
 }
 Import-Module Pester -MinimumVersion 5.5
 
-# The build of the solution lays out the module without its help.
+# The build of the solution lays out the module without its help, or beside an older one.
 $version = (Import-PowerShellDataFile (Join-Path $root 'AudienceTools.psd1')).ModuleVersion
-if (-not (Test-Path (Join-Path $root 'output' 'AudienceTools' $version 'en-US'))) {
+$help = Get-Item (Join-Path $root 'output' 'AudienceTools' $version 'en-US' '*') -ErrorAction Ignore | Sort-Object LastWriteTime -Top 1
+$pages = Get-ChildItem (Join-Path $root 'docs' 'en-US') | Sort-Object LastWriteTime -Bottom 1
+if (-not $help -or $help.LastWriteTime -lt $pages.LastWriteTime) {
     & (Join-Path $root 'build.ps1') -Task Help
 }
 

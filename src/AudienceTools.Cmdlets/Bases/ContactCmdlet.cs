@@ -15,6 +15,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceContactSummary? _summary;
     private AudienceConnection? _connection;
     private ImportOptions? _options;
+    private bool _whatIf;
     private volatile bool _verifying;
 
     /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
@@ -55,7 +56,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
     // A function that was called with -WhatIf has a switch in the variable.
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+    private bool AsksWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The import itself.</summary>
@@ -80,9 +81,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     protected override bool Confirm()
     {
         _options = Options();
+        _whatIf = AsksWhatIf;
 
         // With -WhatIf the contacts are checked all the same, and the one message says how many there are.
-        return IsWhatIf || ShouldProcess(Target, Action);
+        return _whatIf || ShouldProcess(Target, Action);
     }
 
     /// <inheritdoc/>
@@ -104,7 +106,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     {
         var client = ClientOf(OpenConnection);
         var options = _options!;
-        if (IsWhatIf)
+        if (_whatIf)
         {
             await PrepareAsync(client);
             _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)

@@ -16,11 +16,17 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
     /// <summary>Sends what of a batch isn't known to be a member already.</summary>
     public Task<SentBatch> SendAsync(OpenedAudience opened, ContactBatch batch, CancellationToken cancellationToken) =>
         opened.Members is { } members
-            ? SendOthersAsync(opened.Audience, batch, members, new Way(AreNew: true, LooksUp: true), cancellationToken)
+            ? SendOthersAsync(
+                opened.Audience, batch, members, AudienceContactState.AlreadyMember, new Way(AreNew: true, LooksUp: true), cancellationToken)
             : SendAsync(opened.Audience, batch, new Way(AreNew: false, LooksUp: true), cancellationToken);
 
     private async Task<SentBatch> SendOthersAsync(
-        Audience audience, ContactBatch batch, IReadOnlySet<string> members, Way way, CancellationToken cancellationToken)
+        Audience audience,
+        ContactBatch batch,
+        IReadOnlySet<string> members,
+        AudienceContactState stateOfMembers,
+        Way way,
+        CancellationToken cancellationToken)
     {
         var (known, places) = batch.Split(members);
         if (known.Rows.Count == 0)
@@ -28,10 +34,11 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
             return await SendAsync(audience, batch, way, cancellationToken);
         }
 
-        await report.SettleAsync(known, AudienceContactState.AlreadyMember);
+        await report.SettleAsync(known, stateOfMembers);
+        var (added, before) = stateOfMembers == AudienceContactState.Added ? (known.Rows.Count, 0) : (0, known.Rows.Count);
         if (places.Count == 0)
         {
-            return new(new AddedContacts(0, known.Rows.Count, [], MemberCount: null), null);
+            return new(new AddedContacts(added, before, [], MemberCount: null), null);
         }
 
         var others = batch with { Rows = [.. places.Select(place => batch.Rows[place])] };
@@ -40,7 +47,8 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         {
             Outcome = outcome with
             {
-                AlreadyMember = outcome.AlreadyMember + known.Rows.Count,
+                Added = outcome.Added + added,
+                AlreadyMember = outcome.AlreadyMember + before,
                 Rejected = [.. outcome.Rejected.Select(row => row with { Index = places[row.Index] })],
             },
         };
@@ -67,7 +75,7 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         }
         catch (AudienceException exception) when (way.LooksUp && IsAboutMembers(exception))
         {
-            return await BeyondLimitAsync(audience, batch, exception, delivery, cancellationToken);
+            return await BeyondLimitAsync(audience, batch, exception, delivery, way, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -114,14 +122,15 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
 
     // A batch may be beyond the limit only because an earlier try of it has worked, or because some of its rows are members anyway.
     private async Task<SentBatch> BeyondLimitAsync(
-        Audience audience, ContactBatch batch, AudienceException exception, Delivery delivery, CancellationToken cancellationToken)
+        Audience audience, ContactBatch batch, AudienceException exception, Delivery delivery, Way way, CancellationToken cancellationToken)
     {
         try
         {
             var members = await MemberNumbers.ReadAsync(client, audience.Id, cancellationToken);
             if (batch.Contacts.Any(contact => members.Contains(contact.PhoneNumber)))
             {
-                return await SendOthersAsync(audience, batch, members, new Way(AreNew: true, LooksUp: false), cancellationToken);
+                var state = way.AreNew ? AudienceContactState.Added : AudienceContactState.AlreadyMember;
+                return await SendOthersAsync(audience, batch, members, state, new Way(AreNew: true, LooksUp: false), cancellationToken);
             }
 
             delivery = new Delivery();

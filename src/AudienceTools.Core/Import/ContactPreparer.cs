@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 
@@ -66,6 +68,25 @@ internal sealed class ContactPreparer
             };
         }
 
+        var values = new string?[plan.SourceIndexes.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Cell(plan, row.Values[plan.SourceIndexes[i]]);
+            if (HasHalfCharacter(values[i]))
+            {
+                return new(
+                    row,
+                    input,
+                    AudienceContactState.Invalid,
+                    null,
+                    ReasonCodes.HalfCharacter,
+                    $"The column '{plan.TargetNames[i]}' holds half of a character, such as a part of an emoji, which can't be sent.")
+                {
+                    PhoneIndex = plan.PhoneIndex,
+                };
+            }
+        }
+
         var text = number.ToString();
         if (!_seen.Add(number))
         {
@@ -78,13 +99,24 @@ internal sealed class ContactPreparer
                 "The same number stands in an earlier row, which was taken.");
         }
 
-        var values = new string?[plan.SourceIndexes.Count];
-        for (var i = 0; i < values.Length; i++)
+        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
+    }
+
+    // JSON and UTF-8 would put a replacement character in its place without a word.
+    private static bool HasHalfCharacter(string? text)
+    {
+        var rest = text.AsSpan();
+        while (rest.IndexOfAnyInRange('\ud800', '\udfff') is var at and >= 0)
         {
-            values[i] = Cell(plan, row.Values[plan.SourceIndexes[i]]);
+            if (Rune.DecodeFromUtf16(rest[at..], out _, out var length) != OperationStatus.Done)
+            {
+                return true;
+            }
+
+            rest = rest[(at + length)..];
         }
 
-        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
+        return false;
     }
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;

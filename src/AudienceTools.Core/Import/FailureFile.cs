@@ -19,16 +19,21 @@ internal sealed class FailureFile : IDisposable
     private CsvWriter _csv;
     private int _written;
 
-    /// <summary>Opens the file, which replaces one of that name.</summary>
+    /// <summary>Opens the file, which replaces an older failure file of that name, and nothing else.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
     public FailureFile(string path)
     {
         _path = path;
         try
         {
-            // An older failure file may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
-            if (File.Exists(path) && new FileInfo(path).Length > 0)
+            if (File.Exists(path) && new FileInfo(path).Length > Encoding.UTF8.Preamble.Length)
             {
+                if (!IsFailureFile(path))
+                {
+                    throw NotWritable(path, "There is another file of that name.");
+                }
+
+                // It may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
                 File.Delete(path);
             }
 
@@ -36,13 +41,7 @@ internal sealed class FailureFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AudienceException(
-                AudienceErrorCode.FileNotWritable,
-                $"The failure file '{path}' can't be written: {exception.Message} Give another path; it must not be the file that is read.",
-                exception)
-            {
-                Target = path,
-            };
+            throw NotWritable(path, exception.Message, exception);
         }
     }
 
@@ -83,6 +82,33 @@ internal sealed class FailureFile : IDisposable
             {
                 // All was flushed, or the import has said that it couldn't be.
             }
+        }
+    }
+
+    private static AudienceException NotWritable(string path, string why, Exception? inner = null) => new(
+        AudienceErrorCode.FileNotWritable,
+        $"The failure file '{path}' can't be written: {why} Give another path; it must not be the file that is read.",
+        inner)
+    {
+        Target = path,
+    };
+
+    private static bool IsFailureFile(string path)
+    {
+        try
+        {
+            using var file = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions { HasHeader = false }, leaveOpen: false);
+            if (!file.Read())
+            {
+                return false;
+            }
+
+            var names = file.Current.ToArray();
+            return ColumnPlan.CountOriginal(names) < names.Length;
+        }
+        catch (CsvFormatException)
+        {
+            return false;
         }
     }
 

@@ -111,8 +111,8 @@ internal sealed class ImportJournal : IDisposable
 
     private void Read(JournalSettings settings, bool force, DateTimeOffset now)
     {
-        var (entries, length) = force ? ([], 0) : ReadLines();
-        if (entries.Count > 0)
+        var (entries, length) = ReadLines(force);
+        if (entries.Count > 0 && !force)
         {
             if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
             {
@@ -147,7 +147,8 @@ internal sealed class ImportJournal : IDisposable
 
     // A last line without its end was being written when the process died: it never counted. It is cut off, but not before the file is
     // known to be a journal of this job: any other file stays as it is.
-    private (List<JournalEntry> Entries, long Length) ReadLines()
+    // Not even -Force throws away what never was a journal; of a damaged one it needs only the first line.
+    private (List<JournalEntry> Entries, long Length) ReadLines(bool firstOnly)
     {
         var bytes = new byte[_file.Length];
         _file.ReadExactly(bytes);
@@ -158,10 +159,19 @@ internal sealed class ImportJournal : IDisposable
             try
             {
                 entries.Add(JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry) ?? throw new JsonException());
+                if (entries[0].Job is null)
+                {
+                    throw new JsonException();
+                }
+
+                if (firstOnly)
+                {
+                    break;
+                }
             }
             catch (JsonException)
             {
-                throw Mismatch("a line of it is damaged, so it is not a checkpoint of this module, or not any more");
+                throw Mismatch("a line of it is damaged or of another kind, so it is not a checkpoint of this module, or not any more");
             }
         }
 

@@ -6,6 +6,9 @@ internal static class ReasonCodes
     public const string Blank = "Blank";
     public const string DuplicateInInput = "DuplicateInInput";
 
+    /// <summary>A cell holds half of a surrogate pair.</summary>
+    public const string HalfCharacter = "HalfCharacter";
+
     /// <summary>The request with the row failed, and the service did not work on it.</summary>
     public const string RequestFailed = "RequestFailed";
 

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using AudienceTools.Server.Http;
 
 namespace AudienceTools.Server.Atoms;
@@ -9,9 +8,6 @@ namespace AudienceTools.Server.Atoms;
 /// </summary>
 internal static class AtomsApi
 {
-    /// <summary>The vendor's free plan: so many requests a second.</summary>
-    private const int RequestsPerSecond = 10;
-
     public static IServiceCollection AddAtomsApi(this IServiceCollection services) => services
         .AddSingleton<AtomsBodies>()
         .ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AtomsJson.Default));
@@ -23,34 +19,6 @@ internal static class AtomsApi
         api.MapAtomsMembers();
         api.MapAtomsCampaigns();
     }
-
-    /// <summary>Refuses what the vendor would refuse for coming too fast.</summary>
-    public static void UseAtomsLimits(this IApplicationBuilder app)
-    {
-        var limiter = new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = RequestsPerSecond,
-            Window = TimeSpan.FromSeconds(1),
-        });
-        var refusal = Answer.Of(
-            new RateLimitBody(Status: false, "Rate limit exceeded", "RATE_LIMIT_EXCEEDED", RetryAfter: 1),
-            AtomsJson.Default.RateLimitBody,
-            StatusCodes.Status429TooManyRequests);
-        app.Use(async (context, next) =>
-        {
-            using var lease = context.Request.Path.StartsWithSegments(AtomsSurface.Root, StringComparison.OrdinalIgnoreCase)
-                ? limiter.AttemptAcquire()
-                : null;
-            if (lease is { IsAcquired: false })
-            {
-                context.Response.Headers.RetryAfter = "1";
-                await refusal.ExecuteAsync(context);
-                return;
-            }
-
-            await next(context);
-        });
-    }
 }
 
 /// <summary>Key and errors of Atoms.</summary>
@@ -58,21 +26,24 @@ internal sealed class AtomsSurface : IApiSurface
 {
     public const string Root = "/atoms/v1";
 
-    private const string Scheme = "Bearer ";
-
     public PathString Path => Root;
 
     public string KeyRequired => "Unauthorized: User not found";
 
-    public string? KeyOf(HttpRequest request)
-    {
-        var value = request.Headers.Authorization.ToString();
-        return value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : null;
-    }
+    /// <summary>The free plan's.</summary>
+    public IReadOnlyList<Rate> Rates { get; } = [new Rate(10, TimeSpan.FromSeconds(1))];
 
-    /// <summary>The members' list says `"error"` where the others say `false`.</summary>
+    public string? KeyOf(HttpRequest request) => ApiKey.BearerOf(request);
+
+    /// <summary>The members' list says `"error"` where the others say `false`; a rate has the first of three documented shapes.</summary>
     public Answer Error(HttpContext context, ApiException error)
     {
+        if (error is { Status: StatusCodes.Status429TooManyRequests, RetryAfter: { } seconds })
+        {
+            var body = new RateLimitBody(Status: false, error.Message, "RATE_LIMIT_EXCEEDED", seconds);
+            return Answer.Of(body, AtomsJson.Default.RateLimitBody, error.Status);
+        }
+
         var ofMembers = error.Status == StatusCodes.Status400BadRequest
             && HttpMethods.IsGet(context.Request.Method)
             && (context.Request.Path.Value ?? string.Empty).EndsWith("/members", StringComparison.OrdinalIgnoreCase);

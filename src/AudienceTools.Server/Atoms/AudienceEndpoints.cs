@@ -1,3 +1,4 @@
+using AudienceTools.Server.Files;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 
@@ -6,6 +7,8 @@ namespace AudienceTools.Server.Atoms;
 /// <summary>`/atoms/v1/audience`.</summary>
 internal static class AudienceEndpoints
 {
+    private static readonly FilePart s_file = new("file", "CSV file", MaximumMegabytes: 5);
+
     public static void MapAtomsAudiences(this IEndpointRouteBuilder api)
     {
         var audiences = api.MapGroup("/audience").WithTags("Atoms");
@@ -29,7 +32,7 @@ internal static class AudienceEndpoints
 
     private static async Task<Answer> CreateAsync(HttpContext context, IAudienceStore store, AtomsBodies bodies)
     {
-        var upload = await AudienceUpload.ReadAsync(context.Request);
+        var upload = await FormUpload.ReadAsync(context.Request, s_file);
         var file = upload.File ?? throw ApiException.BadRequest("CSV file is required");
         var name = upload.Text("name") ?? throw ApiException.BadRequest("Audience name is required");
         var phoneColumn = upload.Text("phoneNumberColumnName") ?? throw ApiException.BadRequest("Phone number column name is required");
@@ -41,7 +44,7 @@ internal static class AudienceEndpoints
             {
                 var created = writer.CreateAudience(audience);
                 writer.AddRows(created, csv.Rows);
-                return Wrap(bodies.Of(created));
+                return Wrap(bodies.Of(writer.FindAudience(created.Id)!));
             },
             csv.Rows.Count + 1,
             context.RequestAborted);

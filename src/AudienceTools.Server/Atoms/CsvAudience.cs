@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
+using AudienceTools.Server.Files;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 
@@ -27,8 +27,7 @@ internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> 
             throw ApiException.BadRequest("Phone number column not found in the CSV file");
         }
 
-        var rows = new List<ContactRow>();
-        var seen = new HashSet<long>();
+        var rows = new FileRows(header, phonePosition);
         while (csv.Next() is { } record)
         {
             if (record.Count != header.Count)
@@ -41,21 +40,19 @@ internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> 
                 throw ApiException.BadRequest($"Row {csv.Row} of the CSV file has no valid phone number. {PhoneNumber.Rule}");
             }
 
-            if (!seen.Add(phone))
-            {
-                throw ApiException.BadRequest(
-                    "Some phone numbers in your CSV already exist in this audience. Please remove duplicate entries and try again.");
-            }
-
             if (rows.Count == MaximumMembers)
             {
                 throw ApiException.BadRequest($"Audience cannot exceed {MaximumMembers} members");
             }
 
-            rows.Add(new ContactRow(phone, ColumnsOf(header, record, phonePosition)));
+            if (!rows.TryAdd(phone, record))
+            {
+                throw ApiException.BadRequest(
+                    "Some phone numbers in your CSV already exist in this audience. Please remove duplicate entries and try again.");
+            }
         }
 
-        return new CsvAudience(phonePosition, rows);
+        return new CsvAudience(phonePosition, rows.Rows);
     }
 
     /// <summary>Letters, digits and underscores.</summary>
@@ -73,25 +70,5 @@ internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> 
         {
             throw ApiException.BadRequest("Column names must be unique");
         }
-    }
-
-    private static byte[] ColumnsOf(List<string> header, List<string> record, int phonePosition)
-    {
-        using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output, ServerJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            for (var i = 0; i < header.Count; i++)
-            {
-                if (i != phonePosition)
-                {
-                    writer.WriteString(header[i], record[i]);
-                }
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return output.ToArray();
     }
 }

@@ -24,9 +24,13 @@ internal static class CommandLine
 {
     public const string KeyVariable = "AUDIENCETOOLS_API_KEY";
 
+    private const string KeepLimits = "--rehearsal-limits";
+    private const string DropLimits = "--no-rehearsal-limits";
+
     private const string Usage =
         "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] "
-        + "| --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; and [--rehearsal-limits].";
+        + "| --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; "
+        + "and [--rehearsal-limits | --no-rehearsal-limits]: a data path keeps the vendors' rates, a database doesn't.";
 
     /// <summary>Makes options of arguments and the key that the environment holds.</summary>
     /// <exception cref="UsageException">They can't be meant.</exception>
@@ -38,17 +42,22 @@ internal static class CommandLine
             var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
             given[name] = name switch
             {
-                "--rehearsal-limits" => value ?? "true",
+                KeepLimits or DropLimits when value is null => string.Empty,
                 "--database" or "--urls" or "--data-path" or "--linger-seconds" or "--wait-seconds" =>
                     value ?? (++i < arguments.Length ? arguments[i] : throw new UsageException($"{name} needs a value. {Usage}")),
                 _ => throw new UsageException($"An argument isn't known. {Usage}"),
             };
         }
 
+        if (given.ContainsKey(KeepLimits) && given.ContainsKey(DropLimits))
+        {
+            throw new UsageException($"{KeepLimits} and {DropLimits} exclude each other. {Usage}");
+        }
+
         var defaults = new ServerOptions { ApiKey = string.Empty };
         var options = defaults with
         {
-            RehearsalLimits = string.Equals(given.GetValueOrDefault("--rehearsal-limits"), "true", StringComparison.OrdinalIgnoreCase),
+            RehearsalLimits = given.ContainsKey(KeepLimits) || (given.ContainsKey("--data-path") && !given.ContainsKey(DropLimits)),
             Linger = Seconds(given, "--linger-seconds", defaults.Linger),
             FirstSessionWait = Seconds(given, "--wait-seconds", defaults.FirstSessionWait),
         };

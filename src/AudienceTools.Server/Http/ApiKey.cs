@@ -6,6 +6,8 @@ namespace AudienceTools.Server.Http;
 /// <summary>The key that callers must know. Only its hash is kept, and comparing takes the same time whatever is compared.</summary>
 internal sealed class ApiKey
 {
+    private const string Scheme = "Bearer ";
+
     private readonly byte[] _hash;
 
     /// <summary>Takes the hash of the key.</summary>
@@ -19,6 +21,13 @@ internal sealed class ApiKey
 
     /// <summary>Whose idempotency keys these are.</summary>
     public string Principal { get; }
+
+    /// <summary>What stands in the Authorization header as bearer token; null where nothing does.</summary>
+    public static string? BearerOf(HttpRequest request)
+    {
+        var value = request.Headers.Authorization.ToString();
+        return value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value[Scheme.Length..].Trim() : null;
+    }
 
     public bool Matches(string? key) => CryptographicOperations.FixedTimeEquals(_hash, Hash(key ?? string.Empty)) && key is not null;
 

@@ -29,16 +29,8 @@ internal static class Columns
     public static byte[]? Replace(byte[] columns, string name, string value)
     {
         using var document = JsonDocument.Parse(columns);
-        if (!document.RootElement.TryGetProperty(name, out _))
-        {
-            return null;
-        }
-
-        using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output, ServerJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            foreach (var property in document.RootElement.EnumerateObject())
+        return document.RootElement.TryGetProperty(name, out _)
+            ? Write(document.RootElement.EnumerateObject(), (property, writer) =>
             {
                 if (property.NameEquals(name))
                 {
@@ -48,6 +40,32 @@ internal static class Columns
                 {
                     property.WriteTo(writer);
                 }
+            })
+            : null;
+    }
+
+    /// <summary>The other columns; null where there are none.</summary>
+    public static ReadOnlyMemory<byte>? Without(byte[] columns, params string[] names)
+    {
+        using var document = JsonDocument.Parse(columns);
+        var others = document.RootElement.EnumerateObject().Where(property => !names.Any(property.NameEquals)).ToArray();
+        if (others.Length == 0)
+        {
+            return null;
+        }
+
+        return Write(others, static (property, writer) => property.WriteTo(writer));
+    }
+
+    private static byte[] Write(IEnumerable<JsonProperty> properties, Action<JsonProperty, Utf8JsonWriter> write)
+    {
+        using var output = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(output, ServerJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var property in properties)
+            {
+                write(property, writer);
             }
 
             writer.WriteEndObject();

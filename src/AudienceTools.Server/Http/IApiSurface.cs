@@ -9,6 +9,9 @@ internal interface IApiSurface
     /// <summary>What is said to a caller without a valid key.</summary>
     string KeyRequired { get; }
 
+    /// <summary>How many requests the vendor takes; none where it doesn't say, or there is no vendor.</summary>
+    IReadOnlyList<Rate> Rates => [];
+
     string? KeyOf(HttpRequest request);
 
     Answer Error(HttpContext context, ApiException error);

@@ -12,8 +12,10 @@ namespace AudienceTools.Server.Http;
 /// <param name="next">The rest.</param>
 /// <param name="surfaces">The APIs; the last one also answers for paths that belong to none.</param>
 /// <param name="key">The key that callers must know.</param>
+/// <param name="limits">The vendors' rates; null where they aren't kept.</param>
 /// <param name="log">Where faults of ours are noted.</param>
-internal sealed class RequestPipeline(RequestDelegate next, IReadOnlyList<IApiSurface> surfaces, ApiKey key, ServerLog log)
+internal sealed class RequestPipeline(
+    RequestDelegate next, IReadOnlyList<IApiSurface> surfaces, ApiKey key, RateLimits? limits, ServerLog log)
 {
     /// <summary>The header by which a request can be found again.</summary>
     public const string RequestIdHeader = "x-request-id";
@@ -34,6 +36,8 @@ internal sealed class RequestPipeline(RequestDelegate next, IReadOnlyList<IApiSu
             {
                 throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
             }
+
+            limits?.Take(owner?.Rates ?? [], context.Request);
 
             await next(context);
             error = Unanswered(context);

@@ -11,7 +11,7 @@ internal static class AudienceEndpoints
         var audiences = api.MapGroup("/audiences").WithTags("Audiences");
         audiences.MapGet("/", ListAsync).Produces<PageBody<AudienceBody>>();
         audiences.MapPost("/", CreateAsync)
-            .Accepts<AudienceFields>("application/json")
+            .Accepts<NewAudienceFields>("application/json")
             .Produces<AudienceBody>(StatusCodes.Status201Created);
         audiences.MapGet("/{id}", GetAsync).Produces<AudienceBody>();
         audiences.MapPatch("/{id}", UpdateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>();
@@ -33,8 +33,11 @@ internal static class AudienceEndpoints
     private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var fields = RequestBody.Parse(body, LocalJson.Default.AudienceFields);
-        var audience = new NewAudience(Fields.Name(fields.Name), Fields.Description(fields.Description));
+        var fields = RequestBody.Parse(body, LocalJson.Default.NewAudienceFields);
+        var audience = new NewAudience(Fields.Name(fields.Name), Fields.Description(fields.Description))
+        {
+            IsDynamic = fields.Dynamic is true && Terms.Of(context).MakesDynamic,
+        };
         return await writes.RunAsync(context, body, weight: 1, writer =>
             Answer.Of(bodies.Of(writer.CreateAudience(audience)), LocalJson.Default.AudienceBody, StatusCodes.Status201Created));
     }

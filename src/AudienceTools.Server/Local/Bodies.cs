@@ -17,8 +17,11 @@ internal sealed record PageBody<T>(
 internal sealed record AudienceBody(
     string Id, string Name, string? Description, string OrganizationId, long ContactCount, string CreatedAt, string UpdatedAt);
 
-/// <summary>What an audience is made or changed with.</summary>
+/// <summary>What an audience is changed with.</summary>
 internal sealed record AudienceFields(string? Name = null, string? Description = null);
+
+/// <summary>What an audience is made with. One that is dynamic is shown so by the copy of CommBox, where nobody can replace it.</summary>
+internal sealed record NewAudienceFields(string? Name = null, string? Description = null, bool? Dynamic = null);
 
 /// <summary>A contact, of the organisation or of an audience; `metadata` holds its columns in their order.</summary>
 internal sealed record ContactBody(
@@ -39,7 +42,11 @@ internal sealed record BulkContacts(IReadOnlyList<JsonElement>? Contacts = null)
 
 /// <summary>What became of them, in the order in which they came.</summary>
 internal sealed record BulkAnswer(
-    int Created, int Updated, int Failed, IReadOnlyList<ContactReference> Contacts, IReadOnlyList<RejectedRow> Rejected);
+    int Created,
+    int Updated,
+    int Failed,
+    IReadOnlyList<ContactReference> Contacts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RejectedRow>? Rejected);
 
 /// <summary>The least that names a contact.</summary>
 internal sealed record ContactReference(string Id, string Name, string PhoneNumber);
@@ -53,6 +60,9 @@ internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null,
 /// <summary>What became of the rows. `skipped` were members already, or stood twice; of rows, `skippedIndexes` says which.</summary>
 internal sealed record AddedBody(
     int Added, int Skipped, IReadOnlyList<int> SkippedIndexes, IReadOnlyList<RejectedRow> Rejected, long ContactCount);
+
+/// <summary>How many are members now; all that OliAI tells.</summary>
+internal sealed record CountBody(long ContactCount);
 
 /// <summary>How many left, and how many stay.</summary>
 internal sealed record RemovedBody(int Removed, long ContactCount);

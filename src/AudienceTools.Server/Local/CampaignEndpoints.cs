@@ -9,13 +9,19 @@ internal static class CampaignEndpoints
     public static void MapCampaigns(this IEndpointRouteBuilder api)
     {
         var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns");
-        campaigns.MapGet("/", ListAsync).Produces<PageBody<CampaignBody>>();
         campaigns.MapPost("/", CreateAsync)
             .Accepts<CampaignFields>("application/json")
             .Produces<CampaignBody>(StatusCodes.Status201Created);
+        campaigns.MapPost("/{id}/start", StartAsync).Produces<CampaignBody>();
+    }
+
+    /// <summary>What OliAI's documents don't have.</summary>
+    public static void MapCampaignChanges(this IEndpointRouteBuilder api)
+    {
+        var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns");
+        campaigns.MapGet("/", ListAsync).Produces<PageBody<CampaignBody>>();
         campaigns.MapGet("/{id}", GetAsync).Produces<CampaignBody>();
         campaigns.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
-        campaigns.MapPost("/{id}/start", StartAsync).Produces<CampaignBody>();
         campaigns.MapPost("/{id}/pause", PauseAsync).Produces<CampaignBody>();
         campaigns.MapPost("/{id}/complete", CompleteAsync).Produces<CampaignBody>();
         campaigns.MapPost("/{id}/cancel", CancelAsync).Produces<CampaignBody>();
@@ -38,7 +44,7 @@ internal static class CampaignEndpoints
         var fields = RequestBody.Parse(body, LocalJson.Default.CampaignFields);
         var name = Fields.Name(fields.Name);
         var audienceId = Fields.Name(fields.AudienceId, "audienceId");
-        var flow = Fields.OptionalName(fields.FlowId, "flowId");
+        var flow = Terms.Of(context).NeedsFlow ? Fields.Name(fields.FlowId, "flowId") : Fields.OptionalName(fields.FlowId, "flowId");
         var status = fields.ScheduledAt is null ? CampaignStatus.Draft : CampaignStatus.Scheduled;
         return await writes.RunAsync(context, body, weight: 1, writer =>
         {

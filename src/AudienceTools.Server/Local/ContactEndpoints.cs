@@ -56,7 +56,7 @@ internal static class ContactEndpoints
                 RefuseKnown(writer, phone);
             }
 
-            return Answer.Of(bodies.Of(Update(writer, contact, change)), LocalJson.Default.ContactBody);
+            return Answer.Of(bodies.Of(writer.Merge(contact, change)), LocalJson.Default.ContactBody);
         });
     }
 
@@ -93,45 +93,17 @@ internal static class ContactEndpoints
             }
         }
 
-        return await writes.RunAsync(context, body, changes.Count + 1, writer => SaveMany(writer, bodies, changes, rejected));
-    }
-
-    private static Answer SaveMany(IAudienceWriter writer, LocalBodies bodies, List<ContactChange> changes, List<RejectedRow> rejected)
-    {
-        var created = 0;
-        var saved = new List<ContactReference>(changes.Count);
-        foreach (var change in changes)
+        return await writes.RunAsync(context, body, changes.Count + 1, writer =>
         {
-            if (writer.FindContactByPhone(change.Phone!.Value) is { } known)
-            {
-                saved.Add(bodies.ReferenceTo(Update(writer, known, change)));
-            }
-            else
-            {
-                saved.Add(bodies.ReferenceTo(writer.CreateContact(change)));
-                created++;
-            }
-        }
-
-        return Answer.Of(
-            new BulkAnswer(created, saved.Count - created, rejected.Count, saved, rejected), LocalJson.Default.BulkAnswer);
-    }
-
-    /// <summary>A name or language that stands among the columns changes there, so that it is told in one place only.</summary>
-    private static Contact Update(IAudienceWriter writer, Contact contact, ContactChange change)
-    {
-        var attributes = change.Attributes?.ToArray() ?? contact.Attributes;
-        if (change.Name is { } name && Columns.Replace(attributes, "name", name) is { } named)
-        {
-            attributes = named;
-        }
-
-        if (change.Language is { } language && Columns.Replace(attributes, "language", language) is { } spoken)
-        {
-            attributes = spoken;
-        }
-
-        return writer.UpdateContact(contact, change with { Attributes = attributes });
+            var (saved, created) = writer.SaveContacts(changes);
+            var answer = new BulkAnswer(
+                created,
+                saved.Count - created,
+                rejected.Count,
+                [.. saved.Select(bodies.ReferenceTo)],
+                Terms.Of(context).TellsMore ? rejected : null);
+            return Answer.Of(answer, LocalJson.Default.BulkAnswer);
+        });
     }
 
     private static ContactChange Complete(ContactFields fields)

@@ -10,7 +10,8 @@ namespace AudienceTools.Server.Local;
 internal sealed class ListQuery
 {
     private const int DefaultLimit = 20;
-    private const int MaximumLimit = 1000;
+
+    public required HttpContext Context { get; init; }
 
     [FromQuery(Name = "page")]
     public string? PageText { get; init; }
@@ -28,10 +29,11 @@ internal sealed class ListQuery
     /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
     public ListRequest Read()
     {
-        var limit = (int)Number("limit", LimitText, DefaultLimit, MaximumLimit);
-        var cursor = string.IsNullOrEmpty(AfterText) ? (Cursor?)null : Cursor.Parse(AfterText);
+        var terms = Terms.Of(Context);
+        var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);
+        var cursor = !terms.HasCursors || string.IsNullOrEmpty(AfterText) ? (Cursor?)null : Cursor.Parse(AfterText);
         var page = cursor?.Page ?? Number("page", PageText, 1, int.MaxValue);
-        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText));
+        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText), terms.HasCursors);
     }
 
     private static long Number(string name, string? text, long otherwise, long maximum)
@@ -48,14 +50,14 @@ internal sealed class ListQuery
 }
 
 /// <summary>A <see cref="ListQuery"/> that makes sense.</summary>
-internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSearch? Search)
+internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSearch? Search, bool TellsNext)
 {
     public SliceRequest Slice => new(Limit, (Page - 1) * Limit, Cursor?.Position);
 
     public Answer Answer<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body, JsonTypeInfo<PageBody<TBody>> type)
     {
         var total = slice.Total ?? Cursor!.Value.Total;
-        var next = slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
+        var next = TellsNext && slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
         var items = slice.Items.Select(body).ToArray();
         return Http.Answer.Of(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
     }

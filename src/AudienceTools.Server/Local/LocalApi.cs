@@ -7,6 +7,17 @@ namespace AudienceTools.Server.Local;
 /// <summary>The service's own API: OliAI's contract on the same paths, and beyond it.</summary>
 internal static class LocalApi
 {
+    private static readonly Terms s_terms = new()
+    {
+        MaximumLimit = 1000,
+        HasCursors = true,
+        TakesNumbers = true,
+        KeepsAnswers = true,
+        PassesOverUnknown = true,
+        TellsMore = true,
+        MakesDynamic = true,
+    };
+
     public static IServiceCollection AddLocalApi(this IServiceCollection services) => services
         .AddSingleton<LocalBodies>()
         .AddSingleton<LocalWrites>()
@@ -14,11 +25,12 @@ internal static class LocalApi
 
     public static void MapLocalApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(LocalSurface.Root);
+        var api = routes.MapGroup(LocalSurface.Root).WithMetadata(s_terms);
         api.MapAudiences();
         api.MapMembers();
         api.MapContacts();
         api.MapCampaigns();
+        api.MapCampaignChanges();
     }
 }
 

@@ -32,7 +32,8 @@ internal sealed class LocalWrites(IAudienceStore store, ApiKey apiKey)
     public async Task<Answer> RunAsync(HttpContext context, ReadOnlyMemory<byte> body, int weight, Func<IAudienceWriter, Answer> change)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(KeyHeader, out var given))
+        var heedsKeys = Terms.Of(context).KeepsAnswers && HttpMethods.IsPost(request.Method);
+        if (!heedsKeys || !request.Headers.TryGetValue(KeyHeader, out var given))
         {
             return await store.WriteAsync(change, weight, context.RequestAborted);
         }

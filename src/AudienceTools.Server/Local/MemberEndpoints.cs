@@ -43,7 +43,8 @@ internal static class MemberEndpoints
     private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        if (RowReader.Read(body.Span, "contacts", NewAudience.DefaultPhoneColumn) is { } read)
+        var terms = Terms.Of(context);
+        if (terms.TakesNumbers && RowReader.Read(body.Span, "contacts", NewAudience.DefaultPhoneColumn) is { } read)
         {
             return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
             {
@@ -53,14 +54,16 @@ internal static class MemberEndpoints
         }
 
         var ids = RequestBody.Parse(body, LocalJson.Default.MembersToAdd).ContactIds
-            ?? throw ApiException.BadRequest("contacts or contactIds is required.");
+            ?? throw ApiException.BadRequest(terms.TakesNumbers ? "contacts or contactIds is required." : "contactIds is required.");
         Limit(ids.Count);
         return await writes.RunAsync(context, body, ids.Count + 1, writer =>
         {
             var audience = bodies.Audience(writer, id);
             var added = writer.AddContacts(audience, [.. ids.Select(contact => bodies.Contact(writer, contact))]);
-            return Answer.Of(
-                new AddedBody(added, ids.Count - added, [], [], bodies.Audience(writer, id).MemberCount), LocalJson.Default.AddedBody);
+            var count = bodies.Audience(writer, id).MemberCount;
+            return terms.TellsMore
+                ? Answer.Of(new AddedBody(added, ids.Count - added, [], [], count), LocalJson.Default.AddedBody)
+                : Answer.Of(new CountBody(count), LocalJson.Default.CountBody);
         });
     }
 
@@ -87,27 +90,36 @@ internal static class MemberEndpoints
         return indexes;
     }
 
-    /// <summary>Who isn't a member, or isn't known at all, is passed over, so that asking again is harmless.</summary>
+    /// <summary>Who isn't a member is passed over, so that asking again is harmless.</summary>
     private static async Task<Answer> RemoveAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
+        var terms = Terms.Of(context);
         var fields = RequestBody.Parse(body, LocalJson.Default.MembersToRemove);
-        if (fields.ContactIds is null && fields.PhoneNumbers is null)
+        var numbers = terms.TakesNumbers ? fields.PhoneNumbers : null;
+        if (fields.ContactIds is null && numbers is null)
         {
-            throw ApiException.BadRequest("contactIds or phoneNumbers is required.");
+            throw ApiException.BadRequest(terms.TakesNumbers ? "contactIds or phoneNumbers is required." : "contactIds is required.");
         }
 
-        var ids = (fields.ContactIds ?? []).Select(bodies.ContactRow).OfType<long>().ToArray();
-        var phones = (fields.PhoneNumbers ?? []).Select(static text => PhoneNumber.TryParse(text, out var phone)
+        var ids = fields.ContactIds ?? [];
+        var phones = (numbers ?? []).Select(static text => PhoneNumber.TryParse(text, out var phone)
             ? phone
             : throw ApiException.BadRequest($"phoneNumbers holds one that can't be. {PhoneNumber.Rule}")).ToArray();
-        var count = (fields.ContactIds?.Count ?? 0) + phones.Length;
+        var count = ids.Count + phones.Length;
         Limit(count);
         return await writes.RunAsync(context, body, count + 1, writer =>
         {
+            var audience = bodies.Audience(writer, id);
+            var byId = terms.PassesOverUnknown
+                ? ids.Select(bodies.ContactRow).OfType<long>()
+                : ids.Select(contact => bodies.Contact(writer, contact).Id);
             var byPhone = phones.Select(writer.FindContactByPhone).OfType<Contact>().Select(static contact => contact.Id);
-            var removed = writer.RemoveContacts(bodies.Audience(writer, id), [.. ids.Concat(byPhone)]);
-            return Answer.Of(new RemovedBody(removed, bodies.Audience(writer, id).MemberCount), LocalJson.Default.RemovedBody);
+            var removed = writer.RemoveContacts(audience, [.. byId, .. byPhone]);
+            var left = bodies.Audience(writer, id).MemberCount;
+            return terms.TellsMore
+                ? Answer.Of(new RemovedBody(removed, left), LocalJson.Default.RemovedBody)
+                : Answer.Of(new CountBody(left), LocalJson.Default.CountBody);
         });
     }
 

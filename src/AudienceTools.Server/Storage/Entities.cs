@@ -3,6 +3,7 @@ namespace AudienceTools.Server.Storage;
 /// <summary>An audience as it is stored. Times are UTC.</summary>
 /// <param name="PhoneColumn">What the audience calls its phone number column.</param>
 /// <param name="PhonePosition">Where that column stands among the others, from 0.</param>
+/// <param name="IsDynamic">Whether its service fills it by a rule; only CommBox has such audiences.</param>
 /// <param name="LastSeq">The highest place ever given to a member; places are never given again.</param>
 internal sealed record Audience(
     long Id,
@@ -11,6 +12,7 @@ internal sealed record Audience(
     string PhoneColumn,
     int PhonePosition,
     string? IdentifierColumn,
+    bool IsDynamic,
     long LastSeq,
     long MemberCount,
     DateTimeOffset Created,
@@ -22,7 +24,8 @@ internal sealed record NewAudience(
     string? Description,
     string PhoneColumn = NewAudience.DefaultPhoneColumn,
     int PhonePosition = 0,
-    string? IdentifierColumn = null)
+    string? IdentifierColumn = null,
+    bool IsDynamic = false)
 {
     public const string DefaultPhoneColumn = "phoneNumber";
 }
@@ -72,6 +75,22 @@ internal enum CampaignStatus
     Paused = 3,
     Completed = 4,
     Cancelled = 5,
+}
+
+/// <summary>Contacts that are created or updated in the background.</summary>
+/// <param name="AudienceId">Of which audience they become members; null for none.</param>
+/// <param name="Total">How many came; those that are neither created, updated nor failed still wait.</param>
+/// <param name="Completed">When the last of them was done.</param>
+internal sealed record Import(
+    long Id, long? AudienceId, ImportStatus Status, int Total, int Created, int Updated, int Failed, DateTimeOffset? Completed);
+
+/// <summary>How an import stands; stored by number, so numbers stay.</summary>
+internal enum ImportStatus
+{
+    Processing = 0,
+    Completed = 1,
+    CompletedWithErrors = 2,
+    Failed = 3,
 }
 
 /// <summary>An answer that is kept for its idempotency key.</summary>

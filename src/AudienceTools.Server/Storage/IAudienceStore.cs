@@ -46,6 +46,13 @@ internal interface IAudienceReader
     IReadOnlyList<Campaign> CampaignsOf(long audienceId);
 
     ILookup<long, Campaign> CampaignsByAudience();
+
+    Import? FindImport(long id);
+
+    /// <summary>The oldest import that isn't done.</summary>
+    Import? FindWaitingImport();
+
+    Slice<Import> Imports(in SliceRequest request);
 }
 
 /// <summary>Changes within one atomic step. An <see cref="Audience"/> that is passed in must come from the same step.</summary>
@@ -57,6 +64,9 @@ internal interface IAudienceWriter : IAudienceReader
     Audience UpdateAudience(Audience audience, string? name, string? description);
 
     void DeleteAudience(Audience audience);
+
+    /// <summary>Takes all members out, and gives the phone number column the name and place that the next ones have it under.</summary>
+    Audience ClearAudience(Audience audience, string phoneColumn, int phonePosition);
 
     /// <summary>
     /// Adds rows in their order, creating contacts that are not known. Members that are there already are left alone.
@@ -86,6 +96,15 @@ internal interface IAudienceWriter : IAudienceReader
     Campaign SetStatus(Campaign campaign, CampaignStatus status);
 
     void DeleteCampaign(Campaign campaign);
+
+    /// <summary>Keeps contacts to be created or updated later, beside a number of those that can't be.</summary>
+    Import CreateImport(long? audienceId, IReadOnlyList<ContactChange> rows, int failed);
+
+    /// <summary>Gives the next contacts of an import; they are gone from it if this step is kept.</summary>
+    IReadOnlyList<ContactChange> TakeImportRows(Import import, int count);
+
+    /// <summary>Keeps how far an import has come. When it is done, whatever contacts it still has are dropped.</summary>
+    void UpdateImport(Import import);
 
     KeptAnswer? FindAnswer(string principal, string key);
 

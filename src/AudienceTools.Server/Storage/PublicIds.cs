@@ -14,6 +14,10 @@ internal sealed class PublicIds(ulong salt)
     private const long MaximumRow = 1L << PlaceBits;
     private const int HexDigits = 16;
 
+    // CommBox's ids are numbers in text. Fifteen digits, of which the salt makes the first seven.
+    private const long CommBoxRows = 100_000_000;
+    private const ulong CommBoxBases = 9_000_000;
+
     private static readonly ulong s_inverseA = Inverse(MultiplierA);
     private static readonly ulong s_inverseB = Inverse(MultiplierB);
 
@@ -24,6 +28,7 @@ internal sealed class PublicIds(ulong salt)
         Campaign = 0x4B,
         Member = 0x4D,
         Organization = 0x4F,
+        Import = 0x49,
     }
 
     /// <summary>The one organisation of this database, as Local names it.</summary>
@@ -38,6 +43,10 @@ internal sealed class PublicIds(ulong salt)
 
     public string Campaign(long id) => "cmp_" + Hex(Kind.Campaign, id);
 
+    public string Import(long id) => "imp_" + Hex(Kind.Import, id);
+
+    public string CommBoxAudience(long id) => (CommBoxBase + id).ToString(CultureInfo.InvariantCulture);
+
     public string AtomsAudience(long id) => AtomsId(Kind.Audience, id);
 
     public string AtomsCampaign(long id) => AtomsId(Kind.Campaign, id);
@@ -50,6 +59,15 @@ internal sealed class PublicIds(ulong salt)
 
     public bool TryCampaign(string text, out long id) => TryLocal(text, "cmp_", Kind.Campaign, out id);
 
+    public bool TryImport(string text, out long id) => TryLocal(text, "imp_", Kind.Import, out id);
+
+    public bool TryCommBoxAudience(string text, out long id)
+    {
+        var parsed = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        id = number - CommBoxBase;
+        return parsed && id is > 0 and < CommBoxRows;
+    }
+
     public bool TryAtomsAudience(string text, out long id) => TryAtoms(text, Kind.Audience, out id) && IsRow(id);
 
     public bool TryAtomsCampaign(string text, out long id) => TryAtoms(text, Kind.Campaign, out id) && IsRow(id);
@@ -61,6 +79,8 @@ internal sealed class PublicIds(ulong salt)
         seq = packed & (MaximumRow - 1);
         return parsed && packed >> PlaceBits == audienceId;
     }
+
+    private long CommBoxBase => (long)((salt % CommBoxBases) + 1_000_000) * CommBoxRows;
 
     private static bool IsRow(long id) => id is > 0 and < MaximumRow;
 

@@ -182,6 +182,7 @@ public sealed class BatchSenderTests
 
         Assert.Null(outcome.Failure);
         Assert.Equal((9, 0), (outcome.Receipt.Added, outcome.Receipt.AlreadyMember));
+        Assert.Equal(9, imports.Observer.Count(AudienceContactState.Added));
         Assert.Equal(10, imports.Service.Only.Members.Count);
     }
 
@@ -206,17 +207,6 @@ public sealed class BatchSenderTests
 
         Assert.Equal(AudienceErrorCode.LimitExceeded, exception.Code);
         Assert.Empty(imports.Service.Requests);
-    }
-
-    [Fact]
-    public async Task A_lone_half_of_a_character_does_not_end_the_import()
-    {
-        using var imports = new Imports();
-
-        var outcome = await imports.AddAsync(imports.Audience(), [Rows.Row(0, Rows.Number(0), "\ud83d"), Rows.Row(1, Rows.Number(1), "Pune")]);
-
-        Assert.Equal(2, outcome.Receipt.Received);
-        Assert.NotEmpty(imports.Service.Only.Members);
     }
 
     private static Func<FakeRequest, FakeAnswer?> RefuseRows(params int[] bad) => request =>

@@ -183,6 +183,23 @@ public sealed class ContactImportTests
     }
 
     [Fact]
+    public async Task Half_of_a_character_is_refused_rather_than_replaced_and_does_not_hide_a_good_row()
+    {
+        using var imports = new Imports();
+
+        var receipt = (await imports.AddAsync(
+            imports.Audience(),
+            [
+                Rows.Row(0, Rows.Number(0), "x\ud83d"),
+                Rows.Row(1, Rows.Number(0), "\ude42x"),
+                Rows.Row(2, Rows.Number(0), "🙂🙂"),
+            ])).Receipt;
+
+        Assert.Equal((2, 1, 2), (receipt.Invalid, receipt.Added, receipt.Reasons["HalfCharacter"]));
+        Assert.Equal("🙂🙂", imports.Service.Only.Members[Rows.Number(0)]["City"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_create_whose_answer_is_lost_holds_its_first_batch_once()
     {
         using var imports = new Imports(AudienceService.Atoms);

@@ -130,22 +130,6 @@ public sealed class AtomsMemberTests
         static int Count(Reply reply) => reply["data"].GetProperty("searchInfo").GetProperty("totalResults").GetInt32();
     }
 
-    [Fact]
-    public async Task The_vendor_s_rate_is_kept_only_when_asked_for()
-    {
-        await using var free = await Service.StartAsync();
-        Assert.All(await HurryAsync(free), static reply => reply.Expect(HttpStatusCode.OK));
-        await using var limited = await Service.StartAsync(static options => options with { RehearsalLimits = true });
-        var refused = (await HurryAsync(limited)).First(static reply => reply.Status != HttpStatusCode.OK).Expect(HttpStatusCode.TooManyRequests);
-        Assert.Equal("""{"status":false,"error":"Rate limit exceeded","code":"RATE_LIMIT_EXCEEDED","retry_after":1}""", refused.Text);
-        Assert.Equal("1", refused.Header("Retry-After"));
-        Assert.NotNull(refused.Header("x-request-id"));
-        (await limited.GetAsync("/v1/audiences")).Expect(HttpStatusCode.OK);
-
-        static Task<Reply[]> HurryAsync(Service service) =>
-            Task.WhenAll(Enumerable.Range(0, 60).Select(_ => service.GetAsync("/atoms/v1/audience")));
-    }
-
     private static Task<string> AudienceAsync(Service service, int members) => service.NewAtomsAudienceAsync(
         "phoneNumber\n" + string.Join('\n', Enumerable.Range(0, members).Select(static i => $"+{14_155_550_000 + i}")));
 

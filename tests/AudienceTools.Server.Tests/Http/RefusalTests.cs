@@ -10,9 +10,9 @@ public sealed class RefusalTests
     [Fact]
     public async Task Every_wrong_key_gets_the_same_answer()
     {
-        await using var service = await Service.StartAsync();
+        await using var service = await Service.StartAsync(static options => options with { Time = new SettableTime() });
         string?[] keys = [null, "", "x", Service.Key[..^1], Service.Key + "0", Service.Key.ToUpperInvariant()];
-        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience"];
+        string[] paths = ["/v1/audiences", "/V1/audiences", "/v1/nothing", "/session", "/atoms/v1/audience", "/Atoms/V1/audience", "/oliai/v1/audiences", "/commbox/audiences"];
         foreach (var path in paths)
         {
             var texts = new HashSet<string>(StringComparer.Ordinal);
@@ -39,6 +39,18 @@ public sealed class RefusalTests
         var paths = description.Expect(HttpStatusCode.OK)["paths"].EnumerateObject().Select(static path => path.Name).ToArray();
         Assert.Contains("/v1/audiences/{id}/contacts", paths);
         Assert.Contains("/atoms/v1/audience/{id}/members/search", paths);
+        Assert.Contains("/oliai/v1/imports/{id}/status", paths);
+        Assert.Contains("/commbox/audiences/{id}", paths);
+        var list = description["paths"].GetProperty("/v1/audiences").GetProperty("get");
+        Assert.Equal("apiKey", Assert.Single(list.GetProperty("security")[0].EnumerateObject()).Name);
+        Assert.Equal(
+            ["integer", "integer", "string", "string"],
+            list.GetProperty("parameters").EnumerateArray().Select(static known => known.GetProperty("schema").GetProperty("type").GetString()));
+        var schemes = description["components"].GetProperty("securitySchemes");
+        Assert.Equal("x-api-key", schemes.GetProperty("apiKey").GetProperty("name").GetString());
+        var upload = description["paths"].GetProperty("/commbox/audiences").GetProperty("post");
+        Assert.Equal("bearer", Assert.Single(upload.GetProperty("security")[0].EnumerateObject()).Name);
+        Assert.False(description["paths"].GetProperty("/health").GetProperty("get").TryGetProperty("security", out _));
     }
 
     [Fact]

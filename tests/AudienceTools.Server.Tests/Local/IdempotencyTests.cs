@@ -110,11 +110,4 @@ public sealed class IdempotencyTests
         await using var service = await Service.StartAsync();
         (await service.PostAsync("/v1/audiences", s_body, new string('k', 256))).Expect(HttpStatusCode.BadRequest);
     }
-
-    private sealed class SettableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -94,6 +94,41 @@ public sealed class DatabaseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_the_first_version_opens_with_all_that_it_holds()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        File.WriteAllBytes(DatabasePath, []);
+        using (var database = Database.Open(DatabasePath, SqliteOpenMode.ReadWrite, TimeSpan.Zero))
+        {
+            database.Execute($"""
+                PRAGMA journal_mode = WAL;
+                PRAGMA application_id = {Schema.ApplicationId};
+                {Schema.Steps[0]}
+                PRAGMA user_version = 1;
+                INSERT INTO audience VALUES(1, 'A', 'B', 'mobile', 0, 'crm', 1, 1, 1000, 2000);
+                INSERT INTO contact VALUES(1, 14155550001, 'Asha', 'hi-IN', '[]', 1000, 1000);
+                INSERT INTO membership VALUES(1, 1, 1, NULL);
+                """);
+        }
+
+        await using (var store = Open())
+        {
+            var audience = await store.ReadAsync(static reader => reader.FindAudience(1), Service.Cancellation);
+            Assert.Equal(
+                new Audience(1, "A", "B", "mobile", 0, "crm", IsDynamic: false, 1, 1, Time(1000), Time(2000)), audience);
+            Assert.Null(await store.ReadAsync(static reader => reader.FindWaitingImport(), Service.Cancellation));
+        }
+
+        var upgraded = SchemaOf(DatabasePath);
+        DatabaseFile.Prepare(_folder.File("new.db"));
+        Assert.Equal(SchemaOf(_folder.File("new.db")), upgraded);
+        Assert.Equal(Schema.Version.ToString(System.Globalization.CultureInfo.InvariantCulture), upgraded[0]);
+        await Open().DisposeAsync();
+
+        static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_left_alone()
     {
         await using (var store = Open())
@@ -111,6 +146,22 @@ public sealed class DatabaseFileTests : IDisposable
         File.WriteAllBytes(DatabasePath, bytes);
         Refused("damaged");
         Assert.Equal(bytes, File.ReadAllBytes(DatabasePath));
+    }
+
+    /// <summary>The version and all definitions.</summary>
+    private static List<string> SchemaOf(string path)
+    {
+        using var database = Database.Open(path, SqliteOpenMode.ReadOnly, TimeSpan.Zero);
+        using var query = database.Prepare("""
+            SELECT user_version FROM pragma_user_version UNION ALL SELECT * FROM (SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY name)
+            """);
+        var lines = new List<string>();
+        while (query.Step())
+        {
+            lines.Add(query.Text(0));
+        }
+
+        return lines;
     }
 
     private SqliteStore Open() => SqliteStore.Open(DatabasePath, TimeProvider.System, TimeSpan.FromSeconds(1));

@@ -32,6 +32,12 @@ public sealed class PagingModelTests
             await WriteAsync(store, writer => writer.RemoveContacts(
                 writer.FindAudience(audienceId)!, leaving.Select(number => writer.FindContactByPhone(number)!.Id)));
             model.RemoveAll(leaving.ToHashSet().Contains);
+            if (round == 5)
+            {
+                await WriteAsync(store, writer => writer.ClearAudience(writer.FindAudience(audienceId)!, "phone", 0));
+                model.Clear();
+            }
+
             await CompareAsync(store, audienceId, model, random);
         }
     }

@@ -74,7 +74,7 @@ internal sealed class Service : IAsyncDisposable
         request.RequestUri = new Uri(Server.Address, path);
         if (key is not null)
         {
-            if (path.StartsWith("/atoms", StringComparison.Ordinal))
+            if (path.StartsWith("/atoms", StringComparison.Ordinal) || path.StartsWith("/commbox", StringComparison.Ordinal))
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             }

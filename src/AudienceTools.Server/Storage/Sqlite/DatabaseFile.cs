@@ -33,6 +33,26 @@ internal static class DatabaseFile
         }
     }
 
+    /// <summary>Brings the database to this program's schema, step by step; each is kept whole or not at all.</summary>
+    /// <exception cref="StoreUnusableException">It is newer. It is left as it is.</exception>
+    public static void Upgrade(Database database, string path)
+    {
+        long version;
+        using (var query = database.Prepare("PRAGMA user_version"))
+        {
+            query.Step();
+            version = query.Int64(0);
+        }
+
+        // The file's header may be older than what stands in the log beside it.
+        RefuseNewer(path, version);
+        for (var step = (int)version; step < Schema.Version; step++)
+        {
+            database.Execute(string.Create(
+                CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {Schema.Steps[step]} PRAGMA user_version = {step + 1}; COMMIT;"));
+        }
+    }
+
     /// <summary>The database appears whole under its name, or not at all.</summary>
     private static void Create(string path)
     {
@@ -47,13 +67,8 @@ internal static class DatabaseFile
         new FileStream(draft, options).Dispose();
         using (var database = Database.Open(draft, SqliteOpenMode.ReadWrite, TimeSpan.Zero))
         {
-            database.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-                BEGIN;
-                PRAGMA application_id = {Schema.ApplicationId};
-                PRAGMA user_version = {Schema.Version};
-                {Schema.Tables}
-                COMMIT;
-                """));
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Schema.ApplicationId}"));
+            Upgrade(database, draft);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -76,7 +91,11 @@ internal static class DatabaseFile
             throw new StoreUnusableException($"'{path}' is another program's database. It was left as it is.");
         }
 
-        var version = BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]);
+        RefuseNewer(path, BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]));
+    }
+
+    private static void RefuseNewer(string path, long version)
+    {
         if (version > Schema.Version)
         {
             throw new StoreUnusableException(string.Create(

@@ -40,4 +40,18 @@ internal static class Places
             .Bind(scope)
             .Bind((place - 1) >> BlockBits)
             .Run();
+
+    /// <summary>Everything is gone, up to the last place ever given.</summary>
+    public static void RemovedAll(Database database, long scope, long lastPlace)
+    {
+        database.Prepare("DELETE FROM gap WHERE scope = ?1").Bind(scope).Run();
+        for (long block = 0; block << BlockBits < lastPlace; block++)
+        {
+            database.Prepare("INSERT INTO gap VALUES(?1, ?2, ?3)")
+                .Bind(scope)
+                .Bind(block)
+                .Bind(Math.Min(BlockSize, lastPlace - (block << BlockBits)))
+                .Run();
+        }
+    }
 }

@@ -6,17 +6,20 @@ internal static class Schema
     /// <summary>"AuTo" in SQLite's header.</summary>
     public const int ApplicationId = 0x4175546F;
 
-    public const int Version = 1;
-
     public const string ContactTotal = "contact_total";
     public const string ContactLastId = "contact_last_id";
     public const string Salt = "salt";
+
+    /// <summary>Each step makes one version of the one before; the first makes version 1 of nothing. Steps never change.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [FirstTables, ImportsAndDynamicAudiences];
+
+    public static int Version => Steps.Count;
 
     /// <summary>
     /// Members are clustered by their place, so that a page is one range. A gap row counts what was removed from one block of
     /// 1,024 places; most audiences have none. Scope 0 of the gaps is the list of contacts, whose places are their ids.
     /// </summary>
-    public const string Tables = $"""
+    private const string FirstTables = $"""
         CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT INTO setting VALUES('{ContactTotal}', 0), ('{ContactLastId}', 0), ('{Salt}', random());
 
@@ -74,5 +77,30 @@ internal static class Schema
             created INTEGER NOT NULL,
             PRIMARY KEY(principal, key)) WITHOUT ROWID;
         CREATE INDEX answer_by_age ON answer(created);
+        """;
+
+    /// <summary>Rows of an import are kept until they are done, and go in the step that does them.</summary>
+    private const string ImportsAndDynamicAudiences = """
+        ALTER TABLE audience ADD COLUMN dynamic INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE import(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            audience_id INTEGER,
+            status INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            created_count INTEGER NOT NULL,
+            updated_count INTEGER NOT NULL,
+            failed_count INTEGER NOT NULL,
+            completed INTEGER);
+        CREATE INDEX import_waiting ON import(id) WHERE completed IS NULL;
+
+        CREATE TABLE import_row(
+            import_id INTEGER NOT NULL,
+            row INTEGER NOT NULL,
+            phone INTEGER NOT NULL,
+            name TEXT,
+            language TEXT,
+            attributes TEXT,
+            PRIMARY KEY(import_id, row)) WITHOUT ROWID;
         """;
 }

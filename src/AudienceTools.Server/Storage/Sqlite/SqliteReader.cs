@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace AudienceTools.Server.Storage.Sqlite;
 
-/// <summary>Reads audiences and campaigns; members and contacts stand in the other half of this class.</summary>
+/// <summary>Reads audiences and campaigns; members and contacts, and imports, stand in the other parts of this class.</summary>
 internal partial class SqliteReader(Database database) : IAudienceReader
 {
     private const string AudienceColumns =
-        "id, name, description, phone_column, phone_position, identifier_column, last_seq, member_count, created, updated";
+        "id, name, description, phone_column, phone_position, identifier_column, dynamic, last_seq, member_count, created, updated";
 
     private const string CampaignColumns = "id, name, audience_id, flow, status, created, updated";
 
@@ -115,10 +115,11 @@ internal partial class SqliteReader(Database database) : IAudienceReader
         row.Text(3),
         (int)row.Int64(4),
         row.TextOrNull(5),
-        row.Int64(6),
+        row.Int64(6) != 0,
         row.Int64(7),
-        row.Time(8),
-        row.Time(9));
+        row.Int64(8),
+        row.Time(9),
+        row.Time(10));
 
     private static Campaign ReadCampaign(Statement row) => new(
         row.Int64(0),

@@ -51,6 +51,7 @@ internal sealed class SqliteStore : IAudienceStore
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -65536;
                 """);
+            DatabaseFile.Upgrade(database, path);
             if (maximumPages is { } pages)
             {
                 database.Execute($"PRAGMA max_page_count = {pages}");

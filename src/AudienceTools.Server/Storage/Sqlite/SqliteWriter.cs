@@ -1,8 +1,8 @@
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <summary>
-/// Writes audiences, campaigns and kept answers; members and contacts stand in the other half of this class. It keeps nothing
-/// between two calls, so a transaction that is undone leaves nothing behind here.
+/// Writes audiences, campaigns and kept answers; members and contacts, and imports, stand in the other parts of this class. It
+/// keeps nothing between two calls, so a transaction that is undone leaves nothing behind here.
 /// </summary>
 internal sealed partial class SqliteWriter(Database database, TimeProvider time) : SqliteReader(database), IAudienceWriter
 {
@@ -13,14 +13,15 @@ internal sealed partial class SqliteWriter(Database database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         Database.Prepare("""
-            INSERT INTO audience(name, description, phone_column, phone_position, identifier_column, created, updated)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?6)
+            INSERT INTO audience(name, description, phone_column, phone_position, identifier_column, dynamic, created, updated)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
             """)
             .Bind(audience.Name)
             .Bind(audience.Description)
             .Bind(audience.PhoneColumn)
             .Bind(audience.PhonePosition)
             .Bind(audience.IdentifierColumn)
+            .Bind(audience.IsDynamic ? 1 : 0)
             .Bind(now)
             .Run();
         return FindAudience(Database.LastInsertId)!;
@@ -42,6 +43,19 @@ internal sealed partial class SqliteWriter(Database database, TimeProvider time)
         Database.Prepare("DELETE FROM membership WHERE audience_id = ?1").Bind(audience.Id).Run();
         Database.Prepare("DELETE FROM gap WHERE scope = ?1").Bind(audience.Id).Run();
         Database.Prepare("DELETE FROM audience WHERE id = ?1").Bind(audience.Id).Run();
+    }
+
+    public Audience ClearAudience(Audience audience, string phoneColumn, int phonePosition)
+    {
+        Database.Prepare("DELETE FROM membership WHERE audience_id = ?1").Bind(audience.Id).Run();
+        Places.RemovedAll(Database, audience.Id, audience.LastSeq);
+        Database.Prepare("UPDATE audience SET member_count = 0, phone_column = ?2, phone_position = ?3, updated = ?4 WHERE id = ?1")
+            .Bind(audience.Id)
+            .Bind(phoneColumn)
+            .Bind(phonePosition)
+            .Bind(time.GetUtcNow())
+            .Run();
+        return FindAudience(audience.Id)!;
     }
 
     public Campaign CreateCampaign(string name, long audienceId, string? flow, CampaignStatus status)

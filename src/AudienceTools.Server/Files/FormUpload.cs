@@ -3,29 +3,33 @@ using AudienceTools.Server.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace AudienceTools.Server.Atoms;
+namespace AudienceTools.Server.Files;
+
+/// <summary>The part of a form that is a file.</summary>
+/// <param name="Field">The part's name.</param>
+/// <param name="Kind">What it should be, as callers are told.</param>
+/// <param name="MaximumMegabytes">How large it may be.</param>
+internal sealed record FilePart(string Field, string Kind, int MaximumMegabytes);
 
 /// <summary>
-/// The form by which an audience is created. It is read in memory: a file's name is never looked at, let alone a path, and
-/// nobody's data reach a temporary file.
+/// A form with a file of contacts. It is read in memory: a file's name is never looked at, let alone a path, and nobody's data
+/// reach a temporary file.
 /// </summary>
-internal sealed class AudienceUpload
+internal sealed class FormUpload
 {
-    private const int MaximumFileBytes = 5 * 1024 * 1024;
     private const int MaximumFieldBytes = 8 * 1024;
     private const int MaximumParts = 16;
 
     private readonly Dictionary<string, byte[]> _parts = new(StringComparer.Ordinal);
+    private readonly FilePart _file;
 
-    private AudienceUpload()
-    {
-    }
+    private FormUpload(FilePart file) => _file = file;
 
-    public byte[]? File => _parts.GetValueOrDefault("file");
+    public byte[]? File => _parts.GetValueOrDefault(_file.Field);
 
     /// <summary>Reads the form.</summary>
     /// <exception cref="ApiException">415 where it is none, 400 where it can't be read or is more than the vendor takes.</exception>
-    public static async Task<AudienceUpload> ReadAsync(HttpRequest request)
+    public static async Task<FormUpload> ReadAsync(HttpRequest request, FilePart file)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -39,7 +43,7 @@ internal sealed class AudienceUpload
             throw ApiException.BadRequest("The multipart body has no usable boundary.");
         }
 
-        var upload = new AudienceUpload();
+        var upload = new FormUpload(file);
         try
         {
             var reader = new MultipartReader(boundary, request.Body);
@@ -75,12 +79,14 @@ internal sealed class AudienceUpload
             throw ApiException.BadRequest("The multipart body has a part without a name, or too many parts.");
         }
 
-        var isFile = string.Equals(name, "file", StringComparison.Ordinal);
-        var bytes = await ReadAsync(section.Body, isFile ? MaximumFileBytes : MaximumFieldBytes, cancellation)
-            ?? throw ApiException.BadRequest(isFile ? "CSV file cannot exceed 5 MB" : "A field of the multipart body is too long.");
+        var isFile = string.Equals(name, _file.Field, StringComparison.Ordinal);
+        var bytes = await ReadAsync(section.Body, isFile ? _file.MaximumMegabytes * 1024 * 1024 : MaximumFieldBytes, cancellation)
+            ?? throw ApiException.BadRequest(isFile
+                ? $"{_file.Kind} cannot exceed {_file.MaximumMegabytes} MB"
+                : "A field of the multipart body is too long.");
         if (!_parts.TryAdd(name, bytes))
         {
-            throw ApiException.BadRequest(isFile ? "Only one CSV file is allowed" : "A field of the multipart body stands twice.");
+            throw ApiException.BadRequest(isFile ? $"Only one {_file.Kind} is allowed" : "A field of the multipart body stands twice.");
         }
     }
 

@@ -1,7 +1,10 @@
 using System.Text;
 using AudienceTools.Server.Http;
 
-namespace AudienceTools.Server.Atoms;
+namespace AudienceTools.Server.Files;
+
+/// <summary>The fields of a row of a file; the header's row is 1.</summary>
+internal readonly record struct FileRecord(int Row, List<string> Fields);
 
 /// <summary>
 /// Reads CSV as RFC 4180 has it, with any line ends and the last one missing or not. It is strict where guessing would lose rows:
@@ -29,6 +32,16 @@ internal sealed class CsvText(string text)
         catch (DecoderFallbackException)
         {
             throw ApiException.BadRequest("The CSV file isn't valid UTF-8.");
+        }
+    }
+
+    /// <summary>All records that are left.</summary>
+    /// <exception cref="ApiException">400 where quotes don't fit.</exception>
+    public IEnumerable<FileRecord> Records()
+    {
+        while (Next() is { } fields)
+        {
+            yield return new FileRecord(Row, fields);
         }
     }
 

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text;
+using AudienceTools.Server.Files;
+using AudienceTools.Server.Tests.Support;
+
+namespace AudienceTools.Server.Tests.CommBox;
+
+public sealed class WorkbookTests
+{
+    private const string Header = """<row r="1"><c r="A1" t="inlineStr"><is><t>phone1</t></is></c></row>""";
+
+    [Fact]
+    public async Task A_workbook_is_taken_as_a_CSV_file_is()
+    {
+        await using var service = await Service.StartAsync();
+        var rows = """
+            <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="str"><v>note</v></c><c r="C1" t="s"><v>2</v></c></row>
+            <row r="3"><c r="A3" t="s"><v>3</v></c><c r="B3"><v>442079832100</v></c><c r="C3"><v>1.5</v></c></row>
+            <row r="4"/>
+            <row><c/><c t="n"><v>4.42079832101E11</v></c><c t="b"><v>1</v></c><c t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></is></c></row>
+            """;
+        var texts = "<si><t>name</t></si><si><t>phone1</t></si><si><t>score</t></si><si><r><t>As</t></r><r><t>ha</t></r><rPh><t>no</t></rPh></si>";
+        (await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(rows, texts))).Expect(HttpStatusCode.Created);
+        var local = (await service.GetAsync("/v1/audiences"))["data"][0].GetProperty("id").GetString()!;
+        var members = await service.MembersAsync(local);
+        Assert.Equal(["+442079832100", "+442079832101"], members.Select(static member => member.GetProperty("phoneNumber").GetString()));
+        Assert.Equal("""{"name":"Asha","score":"1.5","note":""}""", members[0].GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"name":"","score":"1","note":"a b"}""", members[1].GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
+    public void A_sheet_may_be_named_from_the_root()
+    {
+        var file = CommBoxVerbs.Workbook(Header, target: "/xl/worksheets/other.xml");
+        Assert.Equal(["phone1"], Assert.Single(Workbook.Read(file)).Fields);
+    }
+
+    [Theory]
+    [InlineData("""<row r="9"><c r="A9"><v>12345678901234567</v></c></row>""", "Row 9 ")]
+    [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="B2"><v>1</v></c></row>""", "Row 2 ")]
+    [InlineData("""<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>""", "holds an error")]
+    [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="XFD2"><v>1</v></c></row>""", "at most 500 columns")]
+    [InlineData("""<row r="2"><c r="A2" t="s"><v>7</v></c></row>""", "can be read")]
+    [InlineData("""<row r="2"><c r="A2"><v>44<b/></v></c></row>""", "can be read")]
+    [InlineData("""<row r="2"><c r="A2">""", "can be read")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b 'c'>]>", "can be read")]
+    public async Task A_bad_workbook_is_refused(string rows, string reason)
+    {
+        await using var service = await Service.StartAsync();
+        var reply = await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(Header + rows));
+        Assert.Contains(reason, reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+        Assert.Empty(await service.CommBoxAudiencesAsync());
+    }
+
+    [Fact]
+    public async Task What_only_looks_like_a_workbook_is_refused()
+    {
+        await using var service = await Service.StartAsync();
+        var whole = CommBoxVerbs.Workbook(Header);
+        byte[][] files =
+        [
+            whole[..(whole.Length / 2)],
+            [.. "PK\x03\x04"u8, .. new byte[100]],
+            CommBoxVerbs.Zip(("a.txt", "text")),
+            CommBoxVerbs.Zip(("xl/workbook.xml", "<workbook/>"), ("xl/_rels/workbook.xml.rels", "<a/>")),
+            [0xD0, 0xCF, 0x11, 0xE0, .. new byte[600]],
+        ];
+        foreach (var file in files)
+        {
+            (await service.UploadToCommBoxAsync(file)).Expect(HttpStatusCode.BadRequest);
+        }
+
+        var damaged = (byte[])whole.Clone();
+        for (var at = 0; at < whole.Length; at += 7)
+        {
+            damaged[at] ^= 0x5A;
+            var reply = await service.UploadToCommBoxAsync(damaged);
+            Assert.True(reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.Created, $"byte {at}: {reply.Status}");
+            damaged[at] = whole[at];
+        }
+    }
+
+    [Fact]
+    public async Task More_texts_than_a_sheet_has_rows_are_refused()
+    {
+        await using var service = await Service.StartAsync();
+        var texts = new StringBuilder().Insert(0, "<si/>", 1_000_001).ToString();
+        var reply = await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(Header, texts));
+        Assert.Contains("1000000 texts", reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_stopped_by_what_it_inflates_to()
+    {
+        await using var service = await Service.StartAsync();
+        var bombs = new[]
+        {
+            CommBoxVerbs.Workbook(Header, texts: $"<si><t>{new string('a', 70_000_000)}</t></si>"),
+            CommBoxVerbs.Workbook($"{Header}<row><c t=\"str\"><v>{new string('1', 70_000_000)}</v></c></row>"),
+        };
+        foreach (var bomb in bombs)
+        {
+            var reply = await service.UploadToCommBoxAsync(bomb);
+            Assert.Contains("more than 64 MB", reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+        }
+    }
+}
