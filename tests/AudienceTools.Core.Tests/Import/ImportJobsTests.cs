@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -178,40 +176,8 @@ public sealed class ImportJobsTests
         new(Clients.Options(AudienceService.OliAI, service) with { TimeProvider = time });
 
     private static Task<ImportOutcome> ImportAsync(AudienceClient client, int rows, int? batchSize) =>
-        new ContactImport(client, new ImportOptions { BatchSize = batchSize }, new Silent()).AddAsync(Audience, new Rows(rows), Clients.Cancel);
+        new ContactImport(client, new ImportOptions { BatchSize = batchSize }, new ResultsObserver(wantsResults: false))
+            .AddAsync(Audience, new RowsReader(Rows.Good(rows)), Clients.Cancel);
 
-    private static string Number(int row) => string.Create(CultureInfo.InvariantCulture, $"+1415555{row:d4}");
-
-    private sealed class Silent : IImportObserver
-    {
-        public bool WantsResults => false;
-
-        public Task OnResultsAsync(IReadOnlyList<AudienceContactResult> results) => Task.CompletedTask;
-
-        public void OnProgress(ImportProgress progress)
-        {
-        }
-
-        public void OnWarning(string message)
-        {
-        }
-    }
-
-    private sealed class Rows(int count) : IContactReader
-    {
-        public string? SourceName => null;
-
-        public long? TotalBytes => null;
-
-        public long BytesRead => 0;
-
-        public async IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-        {
-            await Task.CompletedTask;
-            var header = new RowHeader(["phone", "name"]);
-            yield return [.. Enumerable.Range(0, count).Select(row => new SourceRow(row + 2, header, [Number(row), $"Name {row}"], null))];
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+    private static string Number(int row) => Rows.Number(row);
 }

@@ -1,0 +1,74 @@
+using AudienceTools.Core.Import;
+using AudienceTools.Core.Tests.TestTools;
+
+namespace AudienceTools.Core.Tests.Import;
+
+/// <summary>CommBox, where all contacts of an audience come in one file: created from it, or replaced by it.</summary>
+public sealed class OneFileTests
+{
+    private static readonly Audience Audience = new() { Id = "1", Name = "Q1" };
+
+    [Fact]
+    public async Task An_audience_is_created_from_one_file_whatever_the_batch_size()
+    {
+        var transport = new RecordingTransport(
+            Replies.Json("""{"status":200,"data":[]}"""),
+            Replies.Json("""{"status":201,"data":{"id":"1"}}"""),
+            Replies.Json("""{"status":200,"data":[{"id":"1","name":"Q1","user_count":30}]}"""));
+        using var client = Clients.CommBox(transport);
+
+        var receipt = (await Import(client).CreateAsync(new AudienceDefinition("Q1"), new RowsReader(Rows.Good(30)), Clients.Cancel)).Receipt;
+
+        Assert.Equal((30, 30L), (receipt.Added, receipt.MemberCountAfter));
+        Assert.Equal(["GET /audiences", "POST /audiences", "GET /audiences"], transport.Requests.Select(request => request.Line));
+        Assert.True(receipt.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_create_whose_answer_was_lost_leaves_the_rows_unknown_and_is_not_sent_again()
+    {
+        var transport = new RecordingTransport(
+            Replies.Json("""{"status":200,"data":[]}"""),
+            Replies.Broken(),
+            Replies.Json("""{"status":200,"data":[{"id":"1","name":"Q1","created_time":"2026-03-01T12:00:00","user_count":30}]}"""));
+        using var client = Clients.CommBox(transport);
+
+        var receipt = (await Import(client).CreateAsync(new AudienceDefinition("Q1"), new RowsReader(Rows.Good(30)), Clients.Cancel)).Receipt;
+
+        Assert.Equal((30, 0, 30L), (receipt.Unknown, receipt.NotSent, receipt.MemberCountAfter));
+        Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(12, true)]
+    public async Task Members_are_replaced_and_a_count_that_disagrees_is_told(long after, bool warned)
+    {
+        var transport = new RecordingTransport(
+            Replies.Json("""{"status":200,"data":[{"id":"1","user_count":99}]}"""),
+            Replies.Json("""{"status":200}"""),
+            Replies.Json($$"""{"status":200,"data":[{"id":"1","user_count":{{after}}}]}"""));
+        using var client = Clients.CommBox(transport);
+        var observer = new ResultsObserver(wantsResults: false);
+
+        var receipt = (await Import(client, observer).ReplaceAsync(Audience, new RowsReader(Rows.Good(30)), Clients.Cancel)).Receipt;
+
+        Assert.Equal((30, 99L, after), (receipt.Added, receipt.MemberCountBefore, receipt.MemberCountAfter));
+        Assert.Equal("PUT /Audiences/1", transport.Requests[1].Line);
+        Assert.Equal(warned, observer.Warnings.Any(warning => warning.Contains("still be working", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_where_no_contact_can_be_used()
+    {
+        var transport = new RecordingTransport(Replies.Json("""{"status":200,"data":[]}"""));
+        using var client = Clients.CommBox(transport);
+
+        await Import(client).ReplaceAsync(Audience, new RowsReader(Rows.Of("n/a", null)), Clients.Cancel);
+
+        Assert.DoesNotContain(transport.Requests, request => request.Method != HttpMethod.Get);
+    }
+
+    private static ContactImport Import(AudienceClient client, ResultsObserver? observer = null) =>
+        new(client, new ImportOptions { BatchSize = 7 }, observer ?? new ResultsObserver(wantsResults: false));
+}
