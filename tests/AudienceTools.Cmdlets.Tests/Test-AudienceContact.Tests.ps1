@@ -82,8 +82,8 @@ Describe 'Test-AudienceContact' {
         $told | Should -Match '10000 members'
     }
 
-    It 'says where no service of that name is supported' {
-        Get-ErrorId { '+14155550100' | Test-AudienceContact -Service OliAI } | Should -Be 'NotSupportedByService'
+    It 'checks by the rules of each service: <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'CommBox' {
+        ('+14155550100', 'n/a' | Test-AudienceContact -Service $_).Valid | Should -Be 1
     }
 
     It 'refuses what is no contact, and files among contacts' {
