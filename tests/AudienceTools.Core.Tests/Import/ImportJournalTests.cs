@@ -142,7 +142,7 @@ public sealed class ImportJournalTests : IDisposable
         }
 
         var text = File.ReadAllText(JournalPath);
-        Assert.DoesNotContain("+1415", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("4155550", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Pune", text, StringComparison.Ordinal);
     }
 
