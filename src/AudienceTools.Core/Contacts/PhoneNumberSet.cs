@@ -2,30 +2,24 @@ namespace AudienceTools.Core.Contacts;
 
 /// <summary>The numbers seen so far, to find those that come twice. Not safe for several threads.</summary>
 /// <remarks>
-/// Open addressing over 8-byte slots. Slots grow by half when four in five are taken, so a number costs 10 to 15 bytes;
-/// while growing, old and new slots stand side by side. A million numbers take some 12 MB.
+/// Many small tables of 8-byte slots (open addressing), each of which grows by a fifth when nine in ten slots are taken: a number
+/// costs 9 to 11 bytes, and growing never has more than one small table twice in memory.
 /// </remarks>
 public sealed class PhoneNumberSet
 {
-    private const int SmallestSize = 64;
+    private const int Tables = 1024;
+    private const int SmallestTable = 16;
 
     // Random, so that no file can be made whose numbers all fall into the same slots.
     private readonly ulong _seed = (ulong)Random.Shared.NextInt64();
-    private ulong[] _slots;
-
-    /// <summary>Makes an empty set.</summary>
-    /// <param name="capacity">How many numbers are expected; more may come.</param>
-    public PhoneNumberSet(int capacity = 0)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        _slots = new ulong[(int)Math.Clamp(capacity * 5L / 4 + 1, SmallestSize, Array.MaxLength)];
-    }
+    private readonly ulong[]?[] _tables = new ulong[Tables][];
+    private readonly int[] _taken = new int[Tables];
 
     /// <summary>How many different numbers are in the set.</summary>
     public int Count { get; private set; }
 
     /// <summary>The memory that the slots take, in bytes.</summary>
-    public long SizeInBytes => (long)_slots.Length * sizeof(ulong);
+    public long SizeInBytes => _tables.Sum(static table => (long)(table?.Length ?? 0) * sizeof(ulong));
 
     /// <summary>Puts a number in.</summary>
     /// <returns><see langword="false"/> if it is there already.</returns>
@@ -37,7 +31,10 @@ public sealed class PhoneNumberSet
             throw new ArgumentException("A default instance is no number.", nameof(number));
         }
 
-        ref var slot = ref Find(_slots, number.Digits);
+        var hash = Hash(number.Digits);
+        var index = (int)(hash % Tables);
+        var table = _tables[index] ??= new ulong[SmallestTable];
+        ref var slot = ref Find(table, hash, number.Digits);
         if (slot != 0)
         {
             return false;
@@ -45,45 +42,55 @@ public sealed class PhoneNumberSet
 
         slot = number.Digits;
         Count++;
-        if (Count * 5L > _slots.Length * 4L)
+        _taken[index]++;
+        if (_taken[index] * 10L > table.Length * 9L)
         {
-            Grow();
+            _tables[index] = Larger(table);
         }
 
         return true;
     }
 
     /// <summary>Whether a number is in the set.</summary>
-    public bool Contains(PhoneNumber number) => number.Digits != 0 && Find(_slots, number.Digits) != 0;
-
-    // The slot that holds the digits, or the empty one where they belong.
-    private ref ulong Find(ulong[] slots, ulong digits)
+    public bool Contains(PhoneNumber number)
     {
-        // MurmurHash3's finalizer; the high half of the product maps the hash to a slot without a division.
-        var hash = digits ^ _seed;
-        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
-        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
-        hash ^= hash >> 33;
-        var i = (int)Math.BigMul(hash, (ulong)slots.Length, out _);
-        while (slots[i] != 0 && slots[i] != digits)
-        {
-            i = i + 1 == slots.Length ? 0 : i + 1;
-        }
-
-        return ref slots[i];
+        var hash = Hash(number.Digits);
+        return number.Digits != 0 && _tables[hash % Tables] is { } table && Find(table, hash, number.Digits) != 0;
     }
 
-    private void Grow()
+    // The slot that holds the digits, or the empty one where they belong. The low bits of the hash have chosen the table, the high ones
+    // choose the slot: the high half of the product maps them to it without a division.
+    private static ref ulong Find(ulong[] table, ulong hash, ulong digits)
     {
-        var larger = new ulong[(int)Math.Min(_slots.Length * 3L / 2, Array.MaxLength)];
-        foreach (var digits in _slots)
+        var i = (int)Math.BigMul(hash, (ulong)table.Length, out _);
+        while (table[i] != 0 && table[i] != digits)
+        {
+            i = i + 1 == table.Length ? 0 : i + 1;
+        }
+
+        return ref table[i];
+    }
+
+    private ulong[] Larger(ulong[] table)
+    {
+        var larger = new ulong[(table.Length * 6 / 5) + 1];
+        foreach (var digits in table)
         {
             if (digits != 0)
             {
-                Find(larger, digits) = digits;
+                Find(larger, Hash(digits), digits) = digits;
             }
         }
 
-        _slots = larger;
+        return larger;
+    }
+
+    // MurmurHash3's finalizer.
+    private ulong Hash(ulong digits)
+    {
+        var hash = digits ^ _seed;
+        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
+        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
+        return hash ^ (hash >> 33);
     }
 }

@@ -119,17 +119,16 @@ internal abstract class ServiceDialect
     }
 
     /// <summary>A JSON body, written straight to bytes.</summary>
-    protected static ByteArrayContent JsonBody(Action<Utf8JsonWriter> write)
+    protected static HttpContent JsonBody(Action<Utf8JsonWriter> write)
     {
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var content = new SegmentedContent();
+        using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             write(writer);
             writer.WriteEndObject();
         }
 
-        var content = new ByteArrayContent(bytes.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }

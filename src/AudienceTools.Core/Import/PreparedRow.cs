@@ -3,7 +3,7 @@ using AudienceTools.Core.Contacts;
 namespace AudienceTools.Core.Import;
 
 /// <summary>A row after the checks: either a contact to send, or what is wrong with it.</summary>
-internal readonly record struct PreparedRow(
+internal sealed record PreparedRow(
     SourceRow Source,
     string? Input,
     AudienceContactState State,

@@ -31,7 +31,7 @@ public class PhoneNumberSetTests
 
         Assert.Equal(plain.Count, set.Count);
         Assert.All(plain.Take(1000), number => Assert.True(set.Contains(number)));
-        Assert.InRange(set.SizeInBytes / (double)set.Count, 8, 15.1);
+        Assert.InRange(set.SizeInBytes / (double)set.Count, 8, 11.5);
     }
 
     [Fact]
