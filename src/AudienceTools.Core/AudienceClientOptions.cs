@@ -21,6 +21,12 @@ public sealed record AudienceClientOptions
     /// <summary>The longest wait that a service may ask for before the request fails; five minutes unless set.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Whether to send as fast as it goes, and to ask the local service's copy of a vendor's API not to keep the vendor's rates. A real
+    /// service answers 429 then.
+    /// </summary>
+    public bool NoRateLimit { get; init; }
+
     /// <summary>Whether plain HTTP to another machine is allowed. The key then travels in the clear.</summary>
     public bool AllowInsecure { get; init; }
 

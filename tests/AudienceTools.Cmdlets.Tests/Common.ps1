@@ -14,7 +14,8 @@ function New-DataPath {
 
 function Connect-Test([string] $DataPath, [AudienceTools.AudienceService] $Service = 'Local') {
     Disconnect-AudienceService
-    Connect-AudienceService $Service -Rehearsal:($Service -ne 'Local') -DataPath $DataPath
+    $rehearsal = $Service -eq 'Local' ? @{} : @{ Rehearsal = $true; NoRateLimit = $true }
+    Connect-AudienceService $Service -DataPath $DataPath @rehearsal
 }
 
 function Disconnect-Test([string] $DataPath) {

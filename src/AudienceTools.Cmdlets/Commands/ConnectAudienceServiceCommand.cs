@@ -6,10 +6,12 @@ using AudienceTools.Cmdlets.Connections;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Opens the session's default connection. Local, the default, starts the service or joins the one that runs.</summary>
-[Cmdlet(VerbsCommunications.Connect, "AudienceService")]
+[Cmdlet(VerbsCommunications.Connect, "AudienceService", DefaultParameterSetName = "Service")]
 [OutputType(typeof(AudienceConnection))]
 public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
 {
+    private const string RehearsalSet = "Rehearsal";
+
     /// <summary>The service.</summary>
     [Parameter(Position = 0)]
     public AudienceService Service { get; set; } = AudienceService.Local;
@@ -40,8 +42,12 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
     public int MaximumRetryCount { get; set; } = 4;
 
     /// <summary>Sends the service's dialect to the local service's copy of its API.</summary>
-    [Parameter]
+    [Parameter(Mandatory = true, ParameterSetName = RehearsalSet)]
     public SwitchParameter Rehearsal { get; set; }
+
+    /// <summary>Rehearses as fast as it goes: neither the copy nor the module keeps the vendor's rates.</summary>
+    [Parameter(ParameterSetName = RehearsalSet)]
+    public SwitchParameter NoRateLimit { get; set; }
 
     /// <summary>Allows plain HTTP to another machine; the key travels in the clear.</summary>
     [Parameter]
@@ -60,6 +66,7 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
             Uri = Uri,
             DataPath = DataFolder(),
             Rehearsal = Rehearsal,
+            NoRateLimit = Rehearsal && NoRateLimit,
             AllowInsecure = AllowInsecure,
             TimeoutSec = TimeoutSec,
             MaximumRetryCount = MaximumRetryCount,

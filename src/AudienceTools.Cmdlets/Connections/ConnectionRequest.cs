@@ -17,6 +17,8 @@ internal sealed record ConnectionRequest(AudienceService Service)
 
     public bool Rehearsal { get; init; }
 
+    public bool NoRateLimit { get; init; }
+
     public bool AllowInsecure { get; init; }
 
     public int TimeoutSec { get; init; }
@@ -53,6 +55,7 @@ internal sealed record ConnectionRequest(AudienceService Service)
         Service = dialect.Service,
         Address = address,
         ApiKey = key,
+        NoRateLimit = NoRateLimit,
         AllowInsecure = AllowInsecure,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         MaximumRetryCount = MaximumRetryCount,

@@ -18,7 +18,7 @@ internal static class HttpPipeline
             new UserAgentHandler(),
             new RetryHandler(new RetryOptions(options.MaximumRetryCount, longestWait, time, options.Chance)),
             new RateLimitHandler(new RequestGate(RequestsInFlight, time), longestWait, time),
-            new QuotaHandler(dialect.Quotas, time),
+            options.NoRateLimit ? new UnlimitedHandler() : new QuotaHandler(dialect.Quotas, time),
             new AuthenticationHandler(dialect.Authenticate, options.ApiKey),
             new RequestLogHandler(time),
             new DeliveryHandler(),

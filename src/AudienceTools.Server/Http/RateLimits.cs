@@ -12,6 +12,9 @@ internal sealed record Rate(int Requests, TimeSpan Period, PathString PostsTo = 
 /// </summary>
 internal sealed class RateLimits(TimeProvider time)
 {
+    /// <summary>The header with which a client rehearses without rates; its value is <c>off</c>.</summary>
+    private const string SwitchHeader = "x-rehearsal-limits";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Rate, TimeSpan> _fullAgain = [];
     private readonly long _start = time.GetTimestamp();
@@ -20,6 +23,11 @@ internal sealed class RateLimits(TimeProvider time)
     /// <exception cref="ApiException">429 with the seconds until there is one again.</exception>
     public void Take(IReadOnlyList<Rate> rates, HttpRequest request)
     {
+        if (string.Equals(request.Headers[SwitchHeader], "off", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         foreach (var rate in rates)
         {
             if (!rate.PostsTo.HasValue || IsPostTo(rate.PostsTo, request))

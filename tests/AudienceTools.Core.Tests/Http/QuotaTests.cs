@@ -73,6 +73,27 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task A_rehearsal_without_limits_holds_nothing_back_and_asks_the_copy_for_the_same()
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var transport = new RecordingTransport(Replies.Status(503), Replies.Json("""{"data":[]}"""));
+        using var client = new AudienceClient(Clients.Options(AudienceService.OliAI, transport) with
+        {
+            TimeProvider = time,
+            Chance = static () => 0,
+            NoRateLimit = true,
+        });
+
+        for (var i = 0; i < 200; i++)
+        {
+            await Clients.AllAsync(client.ListAudiencesAsync(ListRange.All, Clients.Cancel));
+        }
+
+        Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        Assert.All(transport.Requests, static request => Assert.Equal("off", request.Header("x-rehearsal-limits")));
+    }
+
+    [Fact]
     public async Task A_service_without_published_limits_is_not_held_back()
     {
         var time = new FakeTimeProvider();

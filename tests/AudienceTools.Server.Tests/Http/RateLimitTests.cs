@@ -69,6 +69,20 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_client_may_rehearse_without_rates_and_spends_nothing()
+    {
+        await using var service = await StartAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/atoms/v1/audience") { Headers = { { "x-rehearsal-limits", "off" } } };
+            (await service.SendAsync(request)).Expect(HttpStatusCode.OK);
+        }
+
+        await TakeAsync(service, "/atoms/v1/audience", 10);
+        (await service.GetAsync("/atoms/v1/audience")).Expect(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
     public async Task A_wrong_key_spends_nothing()
     {
         await using var service = await StartAsync();
