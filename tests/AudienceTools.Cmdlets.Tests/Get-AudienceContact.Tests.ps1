@@ -5,7 +5,7 @@ BeforeAll {
 
 AfterAll { Remove-Item $data -Recurse -Force }
 
-Describe 'Get-AudienceContact on <_>' -ForEach 'Local' {
+Describe 'Get-AudienceContact on <_>' -ForEach 'Local', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
         $all = 1..1500 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } }

@@ -6,7 +6,7 @@ BeforeAll {
 
 AfterAll { Disconnect-Test $data }
 
-Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms' {
+Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
         $audience = Import-Csv $contacts | New-Audience "Demo $_" -ErrorAction SilentlyContinue

@@ -12,7 +12,7 @@ AfterAll {
     Disconnect-Test $data
 }
 
-Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms' {
+Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         $service = $_
         Connect-Test $data $service
@@ -91,7 +91,9 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms' {
         Copy-Item "cp-$service" 'forced'
         $receipt = Add-AudienceContact $audience -Path 'changed.csv' -CheckpointPath 'forced' -BatchSize 50 -Force
         $receipt.AlreadyMember | Should -Be 500
-        (Get-AudienceMember $audience -First 1).City | Should -Not -Be 'Other'
+
+        # An import of OliAI's changes the contacts that it has; elsewhere a member stays as it is.
+        (Get-AudienceMember $audience -First 1).City -eq 'Other' | Should -Be ($service -eq 'OliAI')
     }
 
     It 'serves contacts down the pipeline too, and notices other ones' {

@@ -7,7 +7,7 @@ BeforeAll {
 
 AfterAll { Disconnect-Test $data }
 
-Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms' {
+Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         $service = $_
         Connect-Test $data $service
@@ -36,7 +36,7 @@ Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms' {
     }
 
     It 'warns of a name that the service does not take, once' {
-        $null = 1..3 | ForEach-Object { [pscustomobject]@{ Phone = "+44207946000$_"; 'Größe' = 1 } } |
+        $null = 1..3 | ForEach-Object { [pscustomobject]@{ Phone = "+44207946000$_"; Name = 'Ann'; 'Größe' = 1 } } |
             New-Audience "Renamed $service" -WarningVariable told -WarningAction SilentlyContinue
         @($told).Count | Should -Be ($service -eq 'Atoms' ? 1 : 0)
     }
@@ -102,7 +102,7 @@ Describe '-DefaultCountryCode' {
     }
 }
 
-Describe 'Members of another audience on <_>' -ForEach 'Local', 'Atoms' {
+Describe 'Members of another audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'come with all their columns, more than those of the ones before' {

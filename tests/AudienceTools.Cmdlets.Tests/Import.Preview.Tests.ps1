@@ -14,7 +14,7 @@ AfterAll {
     Disconnect-Test $data
 }
 
-Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms' {
+Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
         $connect = $_ -eq 'Atoms' ? 'Atoms -Rehearsal' : 'Local'
@@ -66,7 +66,7 @@ Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms' {
     }
 }
 
-Describe '-Verify on <_>' -ForEach 'Local', 'Atoms' {
+Describe '-Verify on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'sends nothing where a row cannot be used, and says why' {
@@ -106,7 +106,7 @@ Describe '-Verify on <_>' -ForEach 'Local', 'Atoms' {
     }
 }
 
-Describe '-PassThru on <_>' -ForEach 'Local', 'Atoms' {
+Describe '-PassThru on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'gives what became of each row, and no receipt' {

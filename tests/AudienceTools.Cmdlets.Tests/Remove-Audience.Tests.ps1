@@ -5,7 +5,7 @@ BeforeAll {
 
 AfterAll { Disconnect-Test $data }
 
-Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms' {
+Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'asks first: its impact is high' {
@@ -39,7 +39,7 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceInUse,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceBusy'
         $failure.Exception.Message | Should -Match 'Spring calls'
-        [int]$failure.Exception.StatusCode | Should -Be @{ Local = 409; Atoms = 400 }[$_]
+        [int]$failure.Exception.StatusCode | Should -Be @{ Local = 409; Atoms = 400; OliAI = 409 }[$_]
         Get-Audience "Held $_" | Should -Not -BeNullOrEmpty
         Get-Audience "Free $_*" | Should -BeNullOrEmpty
     }

@@ -9,7 +9,7 @@ BeforeAll {
 
 AfterAll { Disconnect-Test $data }
 
-Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms' {
+Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'removes members that come down the pipeline, in batches, and gives one receipt' {

@@ -5,8 +5,8 @@ BeforeAll {
 
 AfterAll { Disconnect-Test $data }
 
-Describe 'Set-Audience on <_>' -ForEach 'Local' {
-    BeforeAll { Connect-Test $data $_ }
+Describe 'Set-Audience on <_>' -ForEach 'Local', 'OliAI' {
+    BeforeAll { Connect-Test $data ($Service = $_) }
 
     It 'renames and describes, and gives the audience as it is then' {
         $audience = New-Audience "Old $_" -PhoneNumber '+14155550100'
@@ -20,10 +20,11 @@ Describe 'Set-Audience on <_>' -ForEach 'Local' {
     }
 
     It 'takes audiences down the pipeline, and leaves what it is not asked to change' {
-        1..3 | ForEach-Object { $null = New-Audience "Piped $_" -Description 'before' }
-        $changed = Get-Audience 'Piped*' | Set-Audience -Description 'after'
-        $changed.Name | Should -Be 'Piped 1', 'Piped 2', 'Piped 3'
-        (Get-Audience 'Piped*').Description | Should -Be 'after', 'after', 'after'
+        $names = 1..3 | ForEach-Object { "Piped $Service $_" }
+        $names | ForEach-Object { $null = New-Audience $_ -Description 'before' }
+        $changed = Get-Audience "Piped $Service*" | Set-Audience -Description 'after'
+        $changed.Name | Should -Be $names
+        (Get-Audience "Piped $Service*").Description | Should -Be 'after', 'after', 'after'
     }
 
     It 'sends nothing but GETs with -WhatIf' {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Core.Http;
@@ -7,6 +8,8 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <summary>Shows what the client does: a verbose line a request, a warning where the user should know.</summary>
 internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRequestObserver
 {
+    private readonly ConcurrentDictionary<string, byte> _told = new(StringComparer.Ordinal);
+
     /// <summary>The wait that is under way, for the progress line.</summary>
     public RequestWait? LastWait { get; private set; }
 
@@ -32,5 +35,12 @@ internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRe
 
     public void OnNote(string message) => bridge.Post(() => cmdlet.WriteVerbose(message));
 
-    public void OnWarning(string message) => bridge.Post(() => cmdlet.WriteWarning(message));
+    /// <summary>A command says the same only once, however many batches it is true of.</summary>
+    public void OnWarning(string message)
+    {
+        if (_told.TryAdd(message, 0))
+        {
+            bridge.Post(() => cmdlet.WriteWarning(message));
+        }
+    }
 }

@@ -96,13 +96,9 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             Repeatable = true,
         };
 
-    public string? Caution(IReadOnlyList<Contact> contacts)
-    {
-        var nameless = Named(contacts).Count(static contact => contact.Name is null);
-        return nameless == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"OliAI wants a name, and {nameless:N0} of {contacts.Count:N0} contacts have none: their number goes as their name, also where OliAI knows them by another. Add contacts that it has with -ContactId to leave their names as they are.");
-    }
+    public string? Caution(IReadOnlyList<Contact> contacts) => Named(contacts).All(static contact => contact.Name is not null)
+        ? null
+        : "OliAI wants a name: a contact that has none goes with its number as its name, also where OliAI knows it by another. Add contacts that it has with -ContactId to leave their names as they are.";
 
     public ServiceCall<ImportJob> StartImport(string audienceId, IReadOnlyList<Contact> contacts) =>
         new(HttpMethod.Post, ImportPath, answer => ReadJob(answer.Root) with { Total = contacts.Count })

@@ -17,7 +17,8 @@ internal sealed class ImportJobs(
     AudienceClient client, IImportDialect dialect, IRequestObserver? observer, ConcurrentDictionary<string, bool> seen)
 {
     private const int MostLooks = 3;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
@@ -99,7 +100,7 @@ internal sealed class ImportJobs(
     /// <summary>The one job of that size and time that nobody here has started; null where there is none or more than one.</summary>
     private async Task<ImportJob?> FindAsync(int rows, DateTimeOffset started, CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
+        var pause = LookPause;
         for (var look = 1; look <= MostLooks; look++)
         {
             Page<ImportJob> recent;
