@@ -41,15 +41,3 @@ Describe 'Get-AudienceContact on <_>' -ForEach 'Local', 'OliAI' {
         (Get-AudienceMember "Few $_" | Where-Object City -EQ 'Pune').Count | Should -Be 750
     }
 }
-
-Describe 'Get-AudienceContact on <_>' -ForEach 'Atoms', 'CommBox' {
-    It 'says what comes nearest, before any request' {
-        # Nothing listens there: a request would be another error.
-        $connection = Connect-AudienceService $_ -Uri 'http://127.0.0.1:9/' -ApiKey (ConvertTo-SecureString 'k' -AsPlainText) -PassThru
-        $failure = Get-TheError { Get-AudienceContact -Connection $connection }
-        Disconnect-AudienceService -Connection $connection
-        $failure.FullyQualifiedErrorId | Should -BeLike 'NotSupportedByService,*'
-        $failure.CategoryInfo.Category | Should -Be 'NotImplemented'
-        $failure.Exception.Message | Should -BeLike "$_ has no way to list the organisation's contacts. Get-Audience*"
-    }
-}

@@ -81,6 +81,40 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 }
 
+Describe 'New-Audience on CommBox' {
+    BeforeAll {
+        Connect-Test $data CommBox
+        $awkward = Join-Path $Root 'tests' 'AwkwardFiles'
+    }
+
+    It 'makes an audience of <Name>, in one request' -ForEach @(
+        @{ Name = 'rows of Import-Csv'; Make = { Import-Csv $contacts | New-Audience 'Rows' -ErrorAction SilentlyContinue }; Count = 1142 }
+        @{ Name = 'a CSV file'; Make = { New-Audience 'File' -Path $contacts -ErrorAction SilentlyContinue }; Count = 1142 }
+        @{ Name = 'a workbook'; Make = { New-Audience 'Workbook' -Path (Join-Path $awkward 'numbers.xlsx') -DefaultCountryCode 91 -ErrorAction SilentlyContinue }; Count = 2 }
+        @{ Name = 'objects and -BatchSize'; Make = { Get-Contacts 3000 | New-Audience 'Objects' -BatchSize 100 }; Count = 3000 }
+        @{ Name = 'phone numbers'; Make = { New-Audience 'Numbers' -PhoneNumber '+14155550101', '+442079832100' }; Count = 2 }
+    ) {
+        $audience = & $Make
+        $audience.MemberCount | Should -Be $Count
+        Assert-Sum $audience.Receipt
+        $audience.Receipt.Added | Should -Be $Count
+        $listed = Get-Audience -Id $audience.Id
+        $listed.MemberCount | Should -Be $Count
+        $listed.Type | Should -Be 'Static'
+    }
+
+    It 'warns of a name that is taken, since campaigns go by it' {
+        $null = New-Audience 'Taken' -PhoneNumber '+14155550101'
+        $null = New-Audience 'Taken' -PhoneNumber '+14155550102' -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -Match "There is an audience 'Taken' already"
+    }
+
+    It 'sends nothing where no row can be used' {
+        Get-ErrorId { 'n/a' | New-Audience 'Nothing' } | Should -Be 'NoContacts'
+        Get-Audience 'Nothing*' | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Input that New-Audience refuses, leaving nothing behind' {
     BeforeAll {
         Connect-Test $data

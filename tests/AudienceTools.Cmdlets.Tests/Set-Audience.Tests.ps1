@@ -48,3 +48,38 @@ Describe 'Set-Audience on <_>' -ForEach 'Local', 'OliAI' {
         $failure.Exception.Message | Should -BeLike "$_ has no way to replace all members*Add-AudienceContact*"
     }
 }
+
+Describe 'Set-Audience -ReplaceMember on CommBox' {
+    BeforeAll {
+        Connect-Test $data CommBox
+        $audience = New-Audience 'Replaced' -PhoneNumber '+14155550101', '+14155550102', '+14155550103'
+    }
+
+    It 'replaces all members, and accounts for each row' {
+        $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience 'Replaced' -ReplaceMember -ErrorAction SilentlyContinue -ErrorVariable failure
+        $changed.Id | Should -Be $audience.Id
+        $changed.MemberCount | Should -Be 1
+        Assert-Sum $changed.Receipt
+        $changed.Receipt.MemberCountBefore | Should -Be 3
+        $changed.Receipt.DuplicateInInput | Should -Be 1
+        "$($failure[0].FullyQualifiedErrorId)" | Should -BeLike 'ContactsNotAdded,*'
+        (Get-Audience 'Replaced').MemberCount | Should -Be 1
+    }
+
+    It 'takes files, and tells of each row with -PassThru' {
+        $file = Join-Path $data 'new.csv'
+        Get-Contacts 50 | Export-Csv $file
+        @(Set-Audience 'Replaced' -ReplaceMember -Path $file -PassThru | Where-Object State -EQ 'Added').Count | Should -Be 50
+        (Get-Audience 'Replaced').MemberCount | Should -Be 50
+    }
+
+    It 'leaves the members alone where no row can be used, and with -WhatIf' {
+        Get-ErrorId { 'n/a' | Set-Audience 'Replaced' -ReplaceMember } | Should -Be 'NoContacts'
+        Get-RequestLine { '+14155550100' | Set-Audience 'Replaced' -ReplaceMember -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        (Get-Audience 'Replaced').MemberCount | Should -Be 50
+    }
+
+    It 'takes no batches, and no checkpoint' {
+        Get-ErrorId { '+14155550100' | Set-Audience 'Replaced' -ReplaceMember -BatchSize 10 } | Should -Be 'NamedParameterNotFound'
+    }
+}

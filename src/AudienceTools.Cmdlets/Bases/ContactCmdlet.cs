@@ -18,29 +18,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private bool _whatIf;
     private volatile bool _verifying;
 
-    /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CheckpointPath { get; set; }
-
-    /// <summary>Contacts in a request at the most.</summary>
-    [Parameter]
-    [ValidateRange(1, 100_000)]
-    public int? BatchSize { get; set; }
-
-    /// <summary>Requests in flight at the most.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 4;
-
     /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
     public SwitchParameter Verify { get; set; }
-
-    /// <summary>Throws away a checkpoint that belongs to another import.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>The audience that the contacts go to, where there is one already.</summary>
     protected virtual AudienceReference? Reference => null;
@@ -122,14 +103,6 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         _outcome = await ImportAsync(client, new ContactImport(client, options, this, Observer), reader);
         OpenConnection.LastReceipt = _outcome.Receipt;
     }
-
-    private protected override ImportOptions Options() => base.Options() with
-    {
-        BatchSize = BatchSize,
-        ThrottleLimit = ThrottleLimit,
-        CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
-        DiscardCheckpoint = Force,
-    };
 
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
     {

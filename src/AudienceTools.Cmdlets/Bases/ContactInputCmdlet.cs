@@ -55,17 +55,26 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public string[]? LiteralPath { get; set; }
 
     /// <summary>The column that holds the phone numbers; found by its name otherwise.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNullOrEmpty]
     public string? PhoneColumn { get; set; }
 
     /// <summary>Names to send instead of the input's own: <c>@{ 'Given name' = 'firstName' }</c>.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNull]
     public IDictionary? ColumnMap { get; set; }
 
     /// <summary>The calling code of the country whose national numbers are read, such as 44.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNullOrEmpty]
     public string? DefaultCountryCode { get; set; }
 
@@ -92,12 +101,18 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public string? WorksheetName { get; set; }
 
     /// <summary>A CSV file for the rows that can't be used or were refused, with the reasons.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNullOrEmpty]
     public string? FailurePath { get; set; }
 
     /// <summary>Writes what became of each row, as it becomes known, instead of the summary.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
     public SwitchParameter PassThru { get; set; }
 
     bool IImportObserver.WantsResults => WantsResults;

@@ -11,7 +11,7 @@ namespace AudienceTools.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(AudienceImportReceipt))]
 [OutputType(typeof(AudienceContactResult))]
-public sealed partial class AddAudienceContactCommand : ContactCmdlet
+public sealed partial class AddAudienceContactCommand : BatchedContactCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(Mandatory = true, Position = 0)]

@@ -11,7 +11,7 @@ namespace AudienceTools.Cmdlets.Commands;
 [Cmdlet(VerbsCommon.New, "Audience", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
-public sealed class NewAudienceCommand : ContactCmdlet
+public sealed class NewAudienceCommand : BatchedContactCmdlet
 {
     /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0)]

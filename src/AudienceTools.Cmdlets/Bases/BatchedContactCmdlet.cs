@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using AudienceTools.Core.Import;
+
+namespace AudienceTools.Cmdlets.Bases;
+
+/// <summary>A cmdlet that sends contacts in batches, and can go on with those that are left after a kill.</summary>
+public abstract class BatchedContactCmdlet : ContactCmdlet
+{
+    /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Contacts in a request at the most.</summary>
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
+    [ValidateRange(1, 100_000)]
+    public int? BatchSize { get; set; }
+
+    /// <summary>Requests in flight at the most.</summary>
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Throws away a checkpoint that belongs to another import.</summary>
+    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromNumbers)]
+    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromLiteralPath)]
+    public SwitchParameter Force { get; set; }
+
+    private protected override ImportOptions Options() => base.Options() with
+    {
+        BatchSize = BatchSize,
+        ThrottleLimit = ThrottleLimit,
+        CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
+        DiscardCheckpoint = Force,
+    };
+}

@@ -1,0 +1,104 @@
+# What each status of a service becomes, on each service: error id, category, and what the error carries.
+BeforeDiscovery {
+    $rows = @(
+        @{ Status = 400; Id = 'RequestRejected'; Category = 'InvalidData'; Ends = $false }
+        @{ Status = 422; Id = 'RequestRejected'; Category = 'InvalidData'; Ends = $false }
+        @{ Status = 401; Id = 'NotAuthenticated'; Category = 'AuthenticationError'; Ends = $true }
+        @{ Status = 403; Id = 'NotAllowed'; Category = 'PermissionDenied'; Ends = $false }
+        @{ Status = 413; Id = 'LimitExceeded'; Category = 'LimitsExceeded'; Ends = $false }
+        @{ Status = 429; Id = 'RateLimited'; Category = 'LimitsExceeded'; Ends = $false }
+        @{ Status = 500; Id = 'ServiceFailed'; Category = 'ResourceUnavailable'; Ends = $false }
+        @{ Status = 503; Id = 'ServiceFailed'; Category = 'ResourceUnavailable'; Ends = $false }
+        @{ Status = 302; Id = 'RedirectRefused'; Category = 'SecurityError'; Ends = $false }
+        @{ Status = 200; Id = 'UnreadableAnswer'; Category = 'ProtocolError'; Ends = $false }
+        @{ Status = 0; Id = 'RequestTimeout'; Category = 'OperationTimeout'; Ends = $false }
+    )
+    $cases = foreach ($service in 'Local', 'Atoms', 'OliAI', 'CommBox') {
+        foreach ($row in $rows) { $row + @{ Service = $service } }
+    }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # Answers http://…/<status>/<service>/… with that status and an error in that service's form; 0 is never answered.
+    $port = & {
+        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $probe.LocalEndpoint.Port
+        $probe.Stop()
+    }
+    $listener = [Net.HttpListener]::new()
+    $listener.Prefixes.Add("http://127.0.0.1:$port/")
+    $listener.Start()
+    $answering = [powershell]::Create().AddScript({
+            param($listener)
+            $bodies = @{
+                Local   = '{"statusCode":400,"message":"said by the service","error":"Error"}'
+                Atoms   = '{"status":false,"errors":["said by the service"]}'
+                OliAI   = '{"statusCode":400,"message":["said by the service"],"error":"Error"}'
+                CommBox = '{"status":"400","description":"said by the service","response_time":"2025-02-06T07:51:52"}'
+            }
+            while ($listener.IsListening) {
+                $context = $listener.GetContext()
+                $null, $status, $service = $context.Request.Url.AbsolutePath -split '/'
+                if ($status -eq '0') { continue }
+                $response = $context.Response
+                $response.StatusCode = $status
+                $response.AddHeader('x-request-id', "req-$status")
+                if ($status -eq '302') { $response.RedirectLocation = 'https://elsewhere.example/' }
+                if ($status -eq '429') { $response.AddHeader('Retry-After', '7') }
+                $response.ContentType = $status -eq '200' ? 'text/html' : 'application/json'
+                $bytes = [Text.Encoding]::UTF8.GetBytes(($status -eq '200' ? '<html>Sign in</html>' : $bodies[$service[0]]))
+                $response.OutputStream.Write($bytes, 0, $bytes.Length)
+                $response.Close()
+            }
+        }).AddArgument($listener)
+    $null = $answering.BeginInvoke()
+}
+
+AfterAll {
+    $listener.Stop()
+    $answering.Dispose()
+}
+
+Describe 'What a service answers' {
+    It '<Status> of <Service> is <Id>' -ForEach $cases {
+        $connection = Connect-AudienceService $Service -Uri "http://127.0.0.1:$port/$Status/$Service/" -PassThru `
+            -ApiKey (ConvertTo-SecureString 'sk_of_the_test' -AsPlainText) -MaximumRetryCount 0 -TimeoutSec ($Status -eq 0 ? 1 : 60)
+        $ErrorActionPreference = 'Continue'
+        $ended = $false
+        try { $failure = Get-Audience -Connection $connection 2>&1 } catch { $failure = $_; $ended = $true }
+        Disconnect-AudienceService -Connection $connection
+
+        $failure | Should -BeOfType [Management.Automation.ErrorRecord]
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.CategoryInfo.Category | Should -Be $Category
+        $ended | Should -Be $Ends
+        $failure.Exception.Message | Should -Match $Service
+        $failure.Exception.Message | Should -Not -Match 'sk_of_the_test'
+        $failure.Exception.Attempts | Should -Be 1
+        if ($Status -ge 400) {
+            $failure.Exception.Message | Should -Match 'said by the service'
+            [int]$failure.Exception.StatusCode | Should -Be $Status
+            $failure.Exception.RequestId | Should -Be "req-$Status"
+        }
+        $failure.Exception.RetryAfter | Should -Be ($Status -eq 429 ? [timespan]::FromSeconds(7) : $null)
+    }
+
+    It '404 of <_> is AudienceNotFound' -ForEach 'Local', 'Atoms', 'OliAI' {
+        $connection = Connect-AudienceService $_ -Uri "http://127.0.0.1:$port/404/$_/" -PassThru -ApiKey (ConvertTo-SecureString 'k' -AsPlainText)
+        $failure = Get-TheError { Get-Audience -Id 'a1' -Connection $connection }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceNotFound,*'
+        $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        Disconnect-AudienceService -Connection $connection
+    }
+
+    It '<_> that is not there is CannotReach' -ForEach 'Local', 'Atoms', 'OliAI', 'CommBox' {
+        $connection = Connect-AudienceService $_ -Uri 'http://127.0.0.1:9/' -PassThru -ApiKey (ConvertTo-SecureString 'k' -AsPlainText) -MaximumRetryCount 0
+        $failure = Get-TheError { Get-Audience -Connection $connection }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotReach,*'
+        $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+        Disconnect-AudienceService -Connection $connection
+    }
+}
