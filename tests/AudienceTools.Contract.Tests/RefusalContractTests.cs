@@ -1,7 +1,10 @@
 using System.Net;
 using AudienceTools.Contract.Tests.Support;
 using AudienceTools.Core;
+using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Import;
+using AudienceTools.Core.Members;
 using static AudienceTools.Contract.Tests.Support.ClientVerbs;
 
 namespace AudienceTools.Contract.Tests;
@@ -35,6 +38,35 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
             AudienceErrorCode.NotSupportedByService, () => client.CallAsync(operation, new Audience { Id = "312345", Name = "Q1" }));
 
         Assert.StartsWith($"{dialect} has no way to ", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(transport.Exchanges);
+    }
+
+    [Theory]
+    [InlineData(AudienceService.CommBox, nameof(ServiceOperation.AddContacts))]
+    [InlineData(AudienceService.CommBox, nameof(ServiceOperation.AddContactIds))]
+    [InlineData(AudienceService.CommBox, nameof(ServiceOperation.RemoveMembers))]
+    [InlineData(AudienceService.Atoms, nameof(ServiceOperation.AddContactIds))]
+    [InlineData(AudienceService.Atoms, nameof(ServiceOperation.ReplaceMembers))]
+    [InlineData(AudienceService.OliAI, nameof(ServiceOperation.ReplaceMembers))]
+    [InlineData(AudienceService.Local, nameof(ServiceOperation.ReplaceMembers))]
+    public async Task A_job_that_a_service_has_no_operation_for_does_not_begin(AudienceService dialect, string operation)
+    {
+        using var transport = new RecordingTransport();
+        var client = service.Client(dialect, transport: transport);
+        var audience = new Audience { Id = "312345", Name = "Q1", Service = dialect };
+        var path = service.File($"{dialect}-{operation}.csv");
+        await File.WriteAllLinesAsync(path, ["phone", Number(0)], Service.Cancel);
+        await using var reader = ContactReaders.OpenFile(path, new ReaderOptions());
+        var import = new ContactImport(client, new ImportOptions(), new ImportResults());
+
+        await FailsWithAsync(AudienceErrorCode.NotSupportedByService, () => Enum.Parse<ServiceOperation>(operation) switch
+        {
+            ServiceOperation.AddContacts => import.AddAsync(audience, reader, Service.Cancel),
+            ServiceOperation.ReplaceMembers => import.ReplaceAsync(audience, reader, Service.Cancel),
+            ServiceOperation.AddContactIds => new ContactIdImport(client, audience).AddAsync(["c1"], Service.Cancel),
+            _ => new ContactRemoval(client, audience).RemoveAsync(["c1"], [], Service.Cancel),
+        });
+
         Assert.Empty(transport.Exchanges);
     }
 
