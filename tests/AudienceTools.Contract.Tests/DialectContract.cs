@@ -68,11 +68,16 @@ public abstract class DialectContract(Service service, AudienceService dialect)
         var all = await Client.MembersAsync(audience);
 
         Assert.Equal(Enumerable.Range(0, 2_340).Select(Number), all.Select(static member => member.PhoneNumber));
-        foreach (var (skip, take) in new (long, long?)[] { (0, 1), (0, 500), (0, 501), (3, 7), (499, 2), (500, 500), (999, 1002), (1000, null), (2339, 5), (2340, 1), (9999, null), (0, 0) })
+        foreach (var (skip, take) in new (long, long?)[]
+        {
+            (0, 0), (0, 1), (0, 100), (0, 101), (0, 500), (0, 501), (3, 7), (99, 2), (499, 2), (500, 500), (999, 1002), (1000, null),
+            (2339, 5), (2340, 1), (9999, null),
+        })
         {
             var part = await Client.MembersAsync(audience, range: new ListRange(skip, take));
             Assert.Equal(
-                all.Skip((int)skip).Take((int)(take ?? int.MaxValue)).Select(static member => member.ContactId), part.Select(static member => member.ContactId));
+                all.Skip((int)skip).Take((int)(take ?? int.MaxValue)).Select(static member => member.ContactId),
+                part.Select(static member => member.ContactId));
         }
     }
 

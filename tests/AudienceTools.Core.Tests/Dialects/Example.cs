@@ -8,8 +8,7 @@ namespace AudienceTools.Core.Tests.Dialects;
 /// <param name="Name">Its service and operation; its file's name, too.</param>
 /// <param name="Read">Reads it.</param>
 /// <param name="Meaning">
-/// A line for each thing that is read from it: <c>name = value &lt;- the fields that say so</c>. Without a value it isn't said, but
-/// would be by other values of those fields.
+/// A line for each thing that is read from it: <c>name = value &lt;- the fields that say so</c>, which are none where the request does.
 /// </param>
 internal sealed record Example(string Name, Func<ServiceDialect, Answer, object?> Read, string Meaning)
 {
@@ -25,7 +24,7 @@ internal sealed record Example(string Name, Func<ServiceDialect, Answer, object?
     public JsonElement Root => JsonDocument.Parse(Json).RootElement;
 
     /// <summary>The lines of <see cref="Meaning"/>, in their order.</summary>
-    public OrderedDictionary<string, (string? Value, string[] Sources)> Says { get; } = Lines(Meaning);
+    public OrderedDictionary<string, (string Value, string[] Sources)> Says { get; } = Lines(Meaning);
 
     /// <summary>Whether a line may change with a field: it is what says so, lies within that, or holds it.</summary>
     public bool ComesFrom(string line, string path) =>
@@ -34,14 +33,14 @@ internal sealed record Example(string Name, Func<ServiceDialect, Answer, object?
     private static bool Holds(string outer, string inner) =>
         inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 
-    private static OrderedDictionary<string, (string? Value, string[] Sources)> Lines(string meaning)
+    private static OrderedDictionary<string, (string Value, string[] Sources)> Lines(string meaning)
     {
-        var lines = new OrderedDictionary<string, (string? Value, string[] Sources)>(StringComparer.Ordinal);
-        foreach (var line in meaning.Split('\n'))
+        var lines = new OrderedDictionary<string, (string Value, string[] Sources)>(StringComparer.Ordinal);
+        foreach (var line in meaning.ReplaceLineEndings("\n").Split('\n'))
         {
             var (said, sources) = line.Split(" <- ") is [var left, var right] ? (left, right.Split(", ")) : (line, []);
             var parts = said.Split(" = ", 2);
-            lines.Add(parts[0], (parts.Length == 2 ? parts[1] : null, sources));
+            lines.Add(parts[0], (parts[1], sources));
         }
 
         return lines;
