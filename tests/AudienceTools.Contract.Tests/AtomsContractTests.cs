@@ -37,6 +37,43 @@ public sealed class AtomsContractTests(Service service) : DialectContract(servic
     }
 
     [Fact]
+    public async Task The_column_that_identifies_contacts_is_named_and_comes_back()
+    {
+        var definition = new AudienceDefinition(NewName())
+        {
+            Description = "Leads",
+            IdentifierColumn = "crmId",
+            Contacts = [Contact(0, ("crmId", "7"))],
+        };
+
+        var created = await Client.CreateAudienceAsync(definition, Service.Cancel);
+        var read = await Client.GetAudienceAsync(created.Id, Service.Cancel);
+
+        Assert.All([created, read], static audience =>
+            Assert.Equal(("Leads", "phoneNumber", "crmId"), (audience.Description, audience.PhoneColumn, audience.IdentifierColumn)));
+    }
+
+    [Fact]
+    public async Task An_audience_with_a_phone_column_of_its_own_is_read_added_to_and_searched()
+    {
+        var id = await Service.UploadToAtomsAsync(NewName(), "mobile", $"City,mobile\nPune,{Number(0)}");
+        var audience = await Client.GetAudienceAsync(id, Service.Cancel);
+        Assert.Equal("mobile", audience.PhoneColumn);
+
+        var added = await Client.AddAsync(audience, Contact(0, ("City", "x")), Contact(1, ("City", "Goa")));
+
+        Assert.Equal((1, 1), (added.Added, added.AlreadyMember));
+        var members = await Client.MembersAsync(audience, new MemberQuery { PhoneColumn = audience.PhoneColumn });
+        Assert.Equal([(Number(0), "Pune"), (Number(1), "Goa")], members.Select(static member => (member.PhoneNumber, member["City"])));
+        Assert.All(members, static member => Assert.Equal(["City"], member.Columns.Names));
+        foreach (var column in (string[])["PhoneNumber", "mobile"])
+        {
+            var query = new MemberQuery { PhoneColumn = "mobile", Filter = new Dictionary<string, string> { [column] = Number(1) } };
+            Assert.Equal("Goa", Assert.Single(await Client.MembersAsync(audience, query))["City"]);
+        }
+    }
+
+    [Fact]
     public async Task A_column_name_with_other_characters_refuses_the_batch()
     {
         var audience = await CreateAsync();
@@ -48,13 +85,13 @@ public sealed class AtomsContractTests(Service service) : DialectContract(servic
     public async Task Ten_thousand_members_are_the_limit()
     {
         var audience = await CreateAsync();
-        await Client.AddAsync(audience, [.. Enumerable.Range(0, 9_990).Select(static i => Contact(i))]);
+        await Client.AddAsync(audience, Contacts(0, 9_990));
 
         var exception = await FailsWithAsync(
-            AudienceErrorCode.LimitExceeded, () => Client.AddAsync(audience, [.. Enumerable.Range(20_000, 11).Select(static i => Contact(i))]));
+            AudienceErrorCode.LimitExceeded, () => Client.AddAsync(audience, Contacts(20_000, 11)));
         Assert.Contains("You can add up to 10 more members", exception.Message, StringComparison.Ordinal);
 
-        await Client.AddAsync(audience, [.. Enumerable.Range(20_000, 10).Select(static i => Contact(i))]);
+        await Client.AddAsync(audience, Contacts(20_000, 10));
         Assert.Equal(10_000, await Client.CountMembersAsync(audience.Id, Service.Cancel));
     }
 }

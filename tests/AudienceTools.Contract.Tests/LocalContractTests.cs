@@ -65,7 +65,7 @@ public sealed class LocalContractTests(Service service) : DialectContract(servic
         var audience = await CreateAsync();
 
         await FailsWithAsync(
-            AudienceErrorCode.RequestRejected, () => Client.AddAsync(audience, [.. Enumerable.Range(0, 10_001).Select(static i => Contact(i))]));
+            AudienceErrorCode.RequestRejected, () => Client.AddAsync(audience, Contacts(0, 10_001)));
 
         Assert.Equal(0, await Client.CountMembersAsync(audience.Id, Service.Cancel));
     }

@@ -34,6 +34,10 @@ internal sealed partial class AtomsDialect : ServiceDialect
         SearchResults = 10,
     };
 
+    // The free plan's. The paid one takes ten times as many, which no answer tells; a request carries a thousand contacts, so that even
+    // the largest audience is filled in a second.
+    public override IReadOnlyList<RequestQuota> Quotas { get; } = [new(10, TimeSpan.FromSeconds(1), "requests", static _ => true)];
+
     // Whether the list of members heeds "search" isn't documented; the search beside it is.
     public override bool ListsBySearch => false;
 

@@ -40,7 +40,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
     public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => List("audiences", search: null, page, ReadAudience);
 
     public override ServiceCall<Audience> GetAudience(string id) =>
-        new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
+        new(HttpMethod.Get, $"audiences/{Segment(id)}", answer => WithId(ReadAudience(answer.Root), id));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
         new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
@@ -48,11 +48,17 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             Body = JsonBody(writer => ContactJson.WriteAudience(writer, definition.Name, definition.Description)),
         };
 
-    // Whether the answer is the audience isn't documented: the one that is asked for has its id in any case.
+    // Whether the answer is the audience isn't documented: what it leaves out is as it was asked for.
     public override ServiceCall<Audience> UpdateAudience(string id, AudienceChange change) =>
-        new(HttpMethod.Patch, $"audiences/{Segment(id)}", answer => ReadAudience(answer.Root) is { Id.Length: > 0 } changed
-            ? changed
-            : new Audience { Id = id, Name = change.Name ?? "", Description = change.Description, Service = Service })
+        new(HttpMethod.Patch, $"audiences/{Segment(id)}", answer =>
+        {
+            var changed = WithId(ReadAudience(answer.Root), id);
+            return changed with
+            {
+                Name = changed.Name.Length > 0 ? changed.Name : change.Name ?? "",
+                Description = changed.Description ?? change.Description,
+            };
+        })
         {
             Body = JsonBody(writer => ContactJson.WriteAudience(writer, change.Name, change.Description)),
             Repeatable = true,
@@ -141,6 +147,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             };
         });
     }
+
+    private static Audience WithId(Audience audience, string id) => audience.Id.Length > 0 ? audience : audience with { Id = id };
 
     private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.OliAI);
 

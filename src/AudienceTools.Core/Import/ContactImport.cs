@@ -1,4 +1,5 @@
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core.Import;
@@ -44,6 +45,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
+        _client.Require(ServiceOperation.AddContacts);
         OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(audience.Id, creates: false, reader);
         return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, cancellationToken);
@@ -68,6 +70,7 @@ public sealed class ContactImport
     {
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
+        _client.Require(ServiceOperation.ReplaceMembers);
         return await RunAsync(reader, new ReplacedTarget(_client, audience, cancellationToken), journal: null, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Import;
 
@@ -30,6 +31,7 @@ public sealed class ContactIdImport
     public async Task<ImportOutcome> AddAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contactIds);
+        _client.Require(ServiceOperation.AddContactIds);
         var started = _client.Time.GetTimestamp();
         var before = _members = await _client.CountMembersAsync(_audience.Id, cancellationToken);
         string[] ids = [.. contactIds.Distinct(StringComparer.Ordinal)];

@@ -1,4 +1,5 @@
 using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 
@@ -32,6 +33,7 @@ public sealed class ContactRemoval
     public async Task<RemovalOutcome> RemoveAsync(
         IEnumerable<string> contactIds, IEnumerable<string> phoneNumbers, CancellationToken cancellationToken)
     {
+        _client.Require(ServiceOperation.RemoveMembers);
         var before = await _client.CountMembersAsync(_audience.Id, cancellationToken);
         var ids = contactIds.ToHashSet(StringComparer.Ordinal);
         var numbers = phoneNumbers.Select(Normal).ToHashSet(StringComparer.Ordinal);

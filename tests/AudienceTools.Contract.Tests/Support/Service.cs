@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AudienceTools.Core;
 using AudienceTools.Core.Dialects;
-using AudienceTools.Core.Paging;
 using AudienceTools.Server;
 
 namespace AudienceTools.Contract.Tests.Support;
@@ -15,23 +14,52 @@ public sealed class Service : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("audience-contract-").FullName;
     private readonly HttpClient _http = new();
     private readonly List<AudienceClient> _clients = [];
+    private readonly HurriedTime _time;
+    private readonly bool _keepsLimits;
     private AudienceServer? _server;
+
+    public Service()
+        : this(keepsLimits: false, times: 50)
+    {
+    }
+
+    private Service(bool keepsLimits, int times) => (_keepsLimits, _time) = (keepsLimits, new HurriedTime(times));
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>A server that also refuses what comes faster than the vendors allow, on the clock of its clients.</summary>
+    /// <param name="times">How many times as fast as the real one that clock is.</param>
+    public static async Task<Service> WithLimitsAsync(int times)
+    {
+        var service = new Service(keepsLimits: true, times);
+        await service.InitializeAsync();
+        return service;
+    }
+
     public async ValueTask InitializeAsync() => _server = await AudienceServer.StartAsync(
-        new ServerOptions { ApiKey = Key, DatabasePath = File("contract.db") }, Cancel);
+        new ServerOptions
+        {
+            ApiKey = Key,
+            DatabasePath = File("contract.db"),
+            RehearsalLimits = _keepsLimits,
+            Time = _keepsLimits ? _time : TimeProvider.System,
+        },
+        Cancel);
 
     public string File(string name) => Path.Combine(_folder, name);
 
-    public AudienceClient Client(AudienceService dialect, string key = Key, Func<HttpMessageHandler>? transport = null)
+    public AudienceClient Client(AudienceService dialect, string key = Key, HttpMessageHandler? transport = null)
     {
         var client = new AudienceClient(new AudienceClientOptions
         {
             Service = dialect,
             Address = new Uri(_server!.Address, KnownDialects.Of(dialect).LocalPath),
             ApiKey = key,
-            Transport = transport?.Invoke(),
+            Transport = transport,
+
+            // The vendors' limits and the pauses between looks at a job are kept to, and soon over. A time-out would come too soon.
+            TimeProvider = _time,
+            Timeout = Timeout.InfiniteTimeSpan,
         });
         lock (_clients)
         {
@@ -41,14 +69,36 @@ public sealed class Service : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The same audience as the service's own API has it: all APIs stand over one store.</summary>
+    public async Task<(AudienceClient Client, Audience Audience)> LocallyAsync(string name)
+    {
+        var client = Client(AudienceService.Local);
+        return (client, await client.FindAudienceAsync(name, Cancel));
+    }
+
     /// <summary>Makes a campaign that uses an audience, and starts it; the client has no word for that.</summary>
     public async Task StartCampaignAsync(Audience audience, string name)
     {
-        var isLocal = audience.Service == AudienceService.Local;
-        var root = isLocal ? "v1/campaigns" : "atoms/v1/campaign";
-        var created = await SendAsync(root, new { name, audienceId = audience.Id, flowId = "f1", agentId = "a1" });
-        var id = isLocal ? created.GetProperty("id") : created.GetProperty("data").GetProperty("_id");
-        await SendAsync($"{root}/{id.GetString()}/start", new { });
+        var isAtoms = audience.Service == AudienceService.Atoms;
+        var root = KnownDialects.Of(audience.Service).LocalPath + (isAtoms ? "campaign" : "campaigns");
+        var created = await SendAsync(root, JsonContent.Create(new { name, audienceId = audience.Id, flowId = "f1", agentId = "a1" }));
+        var id = isAtoms ? created.GetProperty("data").GetProperty("_id") : created.GetProperty("id");
+        await SendAsync($"{root}/{id.GetString()}/start", JsonContent.Create(new { }));
+    }
+
+    /// <summary>Makes an audience that CommBox fills by a rule; in its own API there is no way to.</summary>
+    public Task MakeDynamicAsync(string name) => SendAsync("v1/audiences", JsonContent.Create(new { name, dynamic = true }));
+
+    /// <summary>Makes an audience on Atoms whose numbers stand in a column of another name, as its own pages can.</summary>
+    public async Task<string> UploadToAtomsAsync(string name, string phoneColumn, string csv)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(name), "name" },
+            { new StringContent(phoneColumn), "phoneNumberColumnName" },
+            { new StringContent(csv, new MediaTypeHeaderValue("text/csv")), "file", "contacts.csv" },
+        };
+        return (await SendAsync("atoms/v1/audience", form)).GetProperty("data").GetProperty("_id").GetString()!;
     }
 
     public async ValueTask DisposeAsync()
@@ -59,55 +109,13 @@ public sealed class Service : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<JsonElement> SendAsync(string path, object body)
+    private async Task<JsonElement> SendAsync(string path, HttpContent body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server!.Address, path)) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server!.Address, path)) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         request.Headers.Add("x-api-key", Key);
         using var response = await _http.SendAsync(request, Cancel);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-    }
-}
-
-/// <summary>What tests of a client do again and again.</summary>
-internal static class ClientVerbs
-{
-    public static async Task<List<T>> AllAsync<T>(this IAsyncEnumerable<Page<T>> pages)
-    {
-        var all = new List<T>();
-        await foreach (var page in pages)
-        {
-            all.AddRange(page.Items);
-        }
-
-        return all;
-    }
-
-    public static Task<List<AudienceMember>> MembersAsync(this AudienceClient client, Audience audience, string? search = null, ListRange? range = null) =>
-        client.ListMembersAsync(audience.Id, new MemberQuery(search), range ?? ListRange.All, Service.Cancel).AllAsync();
-
-    public static Task<AddedContacts> AddAsync(this AudienceClient client, Audience audience, params IReadOnlyList<Contact> contacts) =>
-        client.AddContactsAsync(audience, contacts, IdempotencyKeys.New(), Service.Cancel);
-
-    public static Task<AudienceException> FailsAsync(Func<Task> operation) => Assert.ThrowsAsync<AudienceException>(operation);
-
-    public static string Number(int index) => FormattableString.Invariant($"+1415{5_550_000 + index}");
-
-    public static Contact Contact(int index, params (string Name, string? Value)[] columns) => new(
-        Number(index), [.. columns.Select(static column => column.Name)], [.. columns.Select(static column => column.Value)]);
-}
-
-/// <summary>Counts the requests that leave.</summary>
-internal sealed class CountingTransport : DelegatingHandler
-{
-    public CountingTransport() => InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
-
-    public int Count { get; private set; }
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        Count++;
-        return base.SendAsync(request, cancellationToken);
     }
 }

@@ -32,20 +32,6 @@ public sealed class CommBoxDialectTests
         Assert.All(audiences, audience => Assert.Equal(AudienceService.CommBox, audience.Service));
     }
 
-    [Theory]
-    [InlineData("""{"id":"1"}""", null)]
-    [InlineData("""{"id":"1","name":null,"created_time":null,"user_count":null,"type":null}""", null)]
-    [InlineData("""{"id":"1","created_time":17,"user_count":"12","type":null,"unknown":{}}""", 12L)]
-    public async Task Properties_may_be_missing_null_or_of_another_type(string audience, long? members)
-    {
-        var (_, client) = Client($$"""{"status":200,"data":[{{audience}}]}""");
-
-        var read = await client.GetAudienceAsync("1", Clients.Cancel);
-
-        Assert.Equal(("1", "", members, null), (read.Id, read.Name, read.MemberCount, read.Type));
-        Assert.Null(read.CreatedAt);
-    }
-
     [Fact]
     public async Task One_audience_is_read_out_of_the_list()
     {

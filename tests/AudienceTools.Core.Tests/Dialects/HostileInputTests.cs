@@ -1,3 +1,5 @@
+using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Members;
 using AudienceTools.Core.Paging;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -8,18 +10,47 @@ public sealed class HostileInputTests
 {
     private static readonly string[] Hostile =
     [
-        "", " ", ".", "..", "../../x", "%2e%2e", "a/b", "a\\b", "' or 1=1", "a?b",
-        "a#b", "a b", "a\r\nb", "a\0", "ä", "٣", "a+b", "a:b", "a@b", new('a', 10 * 1024),
+        "", " ", ".", "..", "../../x", "%2e%2e", "%2F", "a/b", "a\\b", "' or 1=1", "a?b",
+        "a#b", "a;b", "a b", "a\r\nb", "a\0", "ä", "٣", "a+b", "a:b", "a@b", "$(a)", "{a}", "\u202ea", "\ud83d", new('a', 10 * 1024),
     ];
 
+    private static readonly Contact[] Contacts = [Clients.Contact("+14155550100")];
+
+    // Each with the operation that a service must have for it; none where every service does it in some way.
+    private static readonly Dictionary<string, (ServiceOperation? Needs, Func<AudienceClient, string, Task> Call)> Calls = new()
+    {
+        ["get"] = (null, static (client, id) => client.GetAudienceAsync(id, Clients.Cancel)),
+        ["count"] = (null, static (client, id) => client.CountMembersAsync(id, Clients.Cancel)),
+        ["update"] = (ServiceOperation.UpdateAudience, static (client, id) =>
+            client.UpdateAudienceAsync(id, new AudienceChange("Q2", null), Clients.Cancel)),
+        ["delete"] = (ServiceOperation.DeleteAudience, static (client, id) => client.DeleteAudienceAsync(id, Clients.Cancel)),
+        ["list"] = (ServiceOperation.ListMembers, static (client, id) => ListAsync(client, id, new MemberQuery())),
+        ["search"] = (ServiceOperation.ListMembers, static (client, id) => ListAsync(client, id, new MemberQuery("x"))),
+        ["filter"] = (ServiceOperation.ListMembers, static (client, id) =>
+            ListAsync(client, id, new MemberQuery { Filter = new Dictionary<string, string> { ["City"] = "Pune" } })),
+        ["add"] = (ServiceOperation.AddContacts, static (client, id) =>
+            client.AddContactsAsync(new Audience { Id = id }, Contacts, "k", Clients.Cancel)),
+        ["add by id"] = (ServiceOperation.AddContactIds, static (client, id) => client.AddContactIdsAsync(id, ["c1"], Clients.Cancel)),
+        ["add each by id"] = (ServiceOperation.AddContactIds, static (client, id) =>
+            new ContactIdImport(client, new Audience { Id = id }).AddAsync(["c1"], Clients.Cancel)),
+        ["replace"] = (ServiceOperation.ReplaceMembers, static (client, id) => client.ReplaceMembersAsync(id, Contacts, Clients.Cancel)),
+        ["remove"] = (ServiceOperation.RemoveMembers, static (client, id) => client.RemoveMembersAsync(id, ["m1"], Clients.Cancel)),
+        ["remove by number"] = (ServiceOperation.RemoveMembers, static (client, id) =>
+            new ContactRemoval(client, new Audience { Id = id }).RemoveAsync([], ["+14155550100"], Clients.Cancel)),
+        ["contacts outside"] = (ServiceOperation.ListContacts, static (client, id) =>
+            Clients.AllAsync(client.ListContactsAsync(new ContactQuery(NotIn: id), ListRange.All, Clients.Cancel))),
+    };
     public static TheoryData<AudienceService, string> Operations()
     {
         var data = new TheoryData<AudienceService, string>();
-        foreach (var service in (AudienceService[])[AudienceService.Atoms, AudienceService.Local])
+        foreach (var service in Enum.GetValues<AudienceService>())
         {
-            foreach (var operation in (string[])["get", "delete", "list", "add", "remove"])
+            foreach (var (name, call) in Calls)
             {
-                data.Add(service, operation);
+                if (call.Needs is not { } needs || ServiceCapabilities.Has(service, needs))
+                {
+                    data.Add(service, name);
+                }
             }
         }
 
@@ -35,14 +66,7 @@ public sealed class HostileInputTests
 
         foreach (var id in Hostile)
         {
-            var exception = await Clients.FailsAsync(() => operation switch
-            {
-                "get" => client.GetAudienceAsync(id, Clients.Cancel),
-                "delete" => client.DeleteAudienceAsync(id, Clients.Cancel),
-                "list" => Clients.AllAsync(client.ListMembersAsync(id, new MemberQuery(), ListRange.All, Clients.Cancel)),
-                "add" => client.AddContactsAsync(new Audience { Id = id }, [], "k", Clients.Cancel),
-                _ => client.RemoveMembersAsync(id, ["m1"], Clients.Cancel),
-            });
+            var exception = await Clients.FailsAsync(() => Calls[operation].Call(client, id));
 
             Assert.Equal(AudienceErrorCode.InvalidId, exception.Code);
             Assert.True(exception.Message.Length < 300);
@@ -50,4 +74,12 @@ public sealed class HostileInputTests
 
         Assert.Empty(transport.Requests);
     }
+
+    [Fact]
+    public void A_hostile_identifier_of_an_import_is_refused_too() =>
+        Assert.All(Hostile, static id => Assert.Equal(
+            AudienceErrorCode.InvalidId, Assert.Throws<AudienceException>(() => new OliAIDialect().ReadImport(id)).Code));
+
+    private static Task ListAsync(AudienceClient client, string id, MemberQuery query) =>
+        Clients.AllAsync(client.ListMembersAsync(id, query, ListRange.All, Clients.Cancel));
 }

@@ -33,6 +33,23 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task A_limit_of_a_second_costs_little_more_than_a_second_and_is_not_told()
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var observer = new RecordingObserver();
+        using var client = new AudienceClient(Clients.Options(
+            AudienceService.Atoms, new RecordingTransport(Replies.Json("""{"data":[]}"""))) with { TimeProvider = time });
+
+        for (var i = 0; i < 35; i++)
+        {
+            await Clients.AllAsync(client.Observed(observer).ListAudiencesAsync(ListRange.All, Clients.Cancel));
+        }
+
+        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.3));
+        Assert.Empty(observer.Waits);
+    }
+
+    [Fact]
     public async Task A_wait_is_told_and_ends_when_it_is_cancelled()
     {
         var time = new FakeTimeProvider();
