@@ -119,12 +119,14 @@ public abstract class DialectContract(Service service, AudienceService dialect)
     [InlineData("Zoë")]
     public async Task A_search_finds_what_has_the_text_and_nothing_else(string text)
     {
+        // OliAI looks at names and numbers only.
+        var column = dialect == AudienceService.OliAI ? "name" : "City";
         var audience = await CreateAsync();
         await Client.AddAsync(
             audience,
-            Contact(1, ("City", text.StartsWith('+') ? "x" : text)),
-            Contact(2, ("City", "Goa")),
-            Contact(10, ("City", "Goa")));
+            Contact(1, (column, text.StartsWith('+') ? "x" : text)),
+            Contact(2, (column, "Goa")),
+            Contact(10, (column, "Goa")));
 
         Assert.Equal(Number(1), Assert.Single(await Client.MembersAsync(audience, text)).PhoneNumber);
         Assert.Empty(await Client.MembersAsync(audience, text + " not"));

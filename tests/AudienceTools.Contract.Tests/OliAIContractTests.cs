@@ -37,7 +37,7 @@ public sealed class OliAIContractTests(Service service) : DialectContract(servic
         await Client.Observed(observer).AddAsync(
             audience, Contact(3, ("City", "Pune")), Contact(4, ("firstName", "Asha"), ("surname", "Rao")), Contact(5, ("name", " ")));
 
-        Assert.Contains("2 of 3 contacts have none", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.Contains("a contact that has none goes with its number as its name", Assert.Single(observer.Warnings), StringComparison.Ordinal);
         var members = await Client.MembersAsync(audience);
         Assert.Equal(["City"], members[0].Columns.Names);
         Assert.Equal(["firstName", "surname"], members[1].Columns.Names);

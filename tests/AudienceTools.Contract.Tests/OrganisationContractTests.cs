@@ -93,13 +93,13 @@ public sealed class OrganisationContractTests(Service service) : IClassFixture<S
     {
         var client = service.Client(dialect);
         var (some, others) = (await client.CreateAsync(), await client.CreateAsync());
-        var contacts = NewContacts(230, ("City", $"Aurora {dialect}"));
+        var contacts = NewContacts(230, ("name", $"Aurora {dialect}"));
         await client.AddAsync(some, contacts[..120]);
         await client.AddAsync(others, contacts[120..]);
-        var city = $"aurora {dialect}";
+        var name = $"aurora {dialect}";
 
-        var all = await client.ContactsAsync(city);
-        var outside = await client.ContactsAsync(city, notIn: some.Id);
+        var all = await client.ContactsAsync(name);
+        var outside = await client.ContactsAsync(name, notIn: some.Id);
 
         Assert.Equal(contacts.Select(static contact => contact.PhoneNumber), all.Select(static contact => contact.PhoneNumber).Order());
         Assert.Equal(contacts[120..].Select(static contact => contact.PhoneNumber), outside.Select(static contact => contact.PhoneNumber).Order());
@@ -108,7 +108,7 @@ public sealed class OrganisationContractTests(Service service) : IClassFixture<S
         {
             Assert.Equal(
                 all.Skip((int)range.Skip).Take((int)range.First!).Select(static contact => contact.ContactId),
-                (await client.ContactsAsync(city, range: range)).Select(static contact => contact.ContactId));
+                (await client.ContactsAsync(name, range: range)).Select(static contact => contact.ContactId));
         }
 
         var everyone = await client.ContactsAsync();

@@ -67,6 +67,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
     public override ServiceCall<bool> DeleteAudience(string id) =>
         new(HttpMethod.Delete, $"audiences/{Segment(id)}", static _ => true) { Body = JsonBody(static _ => { }) };
 
+    // A search looks at name and phone number only, by the vendor's reference; a filter by columns is the client's own.
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => List(
         $"audiences/{Segment(audienceId)}/contacts", query.Search, page, contact => ContactJson.ReadMember(_members, contact, audienceId));
 

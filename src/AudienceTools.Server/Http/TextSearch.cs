@@ -4,21 +4,21 @@ using AudienceTools.Server.Storage;
 
 namespace AudienceTools.Server.Http;
 
-/// <summary>Finds a text anywhere in a contact's values, whatever its case.</summary>
-internal sealed class TextSearch(string text)
+/// <summary>Finds a text in a contact's name and number, and in its columns where those are meant too; whatever its case.</summary>
+internal sealed class TextSearch(string text, bool inColumns)
 {
     private const int MaximumLength = 200;
 
     /// <summary>Null where nothing is searched for.</summary>
     /// <exception cref="ApiException">400 where the text is too long to be meant.</exception>
-    public static TextSearch? Of(string? text)
+    public static TextSearch? Of(string? text, bool inColumns = true)
     {
         if (text is { Length: > MaximumLength })
         {
             throw ApiException.BadRequest($"search takes at most {MaximumLength} characters.");
         }
 
-        return string.IsNullOrEmpty(text) ? null : new TextSearch(text);
+        return string.IsNullOrEmpty(text) ? null : new TextSearch(text, inColumns);
     }
 
     public bool Matches(Audience audience) => Matches(audience.Name);
@@ -28,7 +28,7 @@ internal sealed class TextSearch(string text)
     public bool Matches(Contact contact) => Matches(contact, contact.Attributes);
 
     private bool Matches(Contact contact, ReadOnlySpan<byte> columns) =>
-        Matches(PhoneNumber.Format(contact.Phone)) || (contact.Name is { } name && Matches(name)) || MatchesValue(columns);
+        Matches(PhoneNumber.Format(contact.Phone)) || (contact.Name is { } name && Matches(name)) || (inColumns && MatchesValue(columns));
 
     private bool Matches(ReadOnlySpan<char> value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
 

@@ -33,7 +33,7 @@ internal sealed class ListQuery
         var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);
         var cursor = !terms.HasCursors || string.IsNullOrEmpty(AfterText) ? (Cursor?)null : Cursor.Parse(AfterText);
         var page = cursor?.Page ?? Number("page", PageText, 1, int.MaxValue);
-        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText), terms.HasCursors);
+        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText, terms.SearchesColumns), terms.HasCursors);
     }
 
     private static long Number(string name, string? text, long otherwise, long maximum)

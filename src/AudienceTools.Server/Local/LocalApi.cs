@@ -11,6 +11,7 @@ internal static class LocalApi
     {
         MaximumLimit = 1000,
         HasCursors = true,
+        SearchesColumns = true,
         TakesNumbers = true,
         KeepsAnswers = true,
         PassesOverUnknown = true,

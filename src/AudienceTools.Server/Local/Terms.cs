@@ -12,6 +12,9 @@ internal sealed record Terms
     /// <summary>Whether a page can tell where to read on.</summary>
     public bool HasCursors { get; init; }
 
+    /// <summary>Whether a search looks at every column, not only at name and number.</summary>
+    public bool SearchesColumns { get; init; }
+
     /// <summary>Whether members come and go by phone number too, not only by contact id.</summary>
     public bool TakesNumbers { get; init; }
 

@@ -68,6 +68,8 @@ public sealed class OliAITests
         Assert.Equal("""{"contactCount":2}""", (await service.PostAsync($"{path}/contacts", new { contactIds = new[] { ravi } })).Text);
         Assert.Empty(await NamesAsync(service, $"{path}/available-contacts"));
         Assert.Equal(["Ravi"], await NamesAsync(service, $"{path}/contacts?search=RAV"));
+        Assert.Equal(["Asha"], await NamesAsync(service, $"{path}/contacts?search=5550001"));
+        Assert.Empty(await NamesAsync(service, $"{path}/contacts?search=Pune"));
 
         var removed = (await service.DeleteAsync($"{path}/contacts", new { contactIds = new[] { asha } })).Expect(HttpStatusCode.OK);
         Assert.Equal("""{"contactCount":1}""", removed.Text);
@@ -200,7 +202,7 @@ public sealed class OliAITests
 
     private static async Task<string> NewContactAsync(Service service, string name, string phoneNumber)
     {
-        var reply = await service.PostAsync($"{Root}/contacts", new { name, phoneNumber, language = "hi-IN" });
+        var reply = await service.PostAsync($"{Root}/contacts", new { name, phoneNumber, language = "hi-IN", metadata = new { City = "Pune" } });
         return reply.Expect(HttpStatusCode.Created)["id"].GetString()!;
     }
 
