@@ -9,7 +9,7 @@ namespace AudienceTools.Core.Import;
 internal sealed class BatchDispatcher(
     IImportTarget target, BatchSender sender, ImportReport report, ImportJournal? journal, int throttleLimit, CancellationToken cancellationToken)
 {
-    private readonly Channel<ContactBatch> _waiting = Channel.CreateBounded<ContactBatch>(throttleLimit);
+    private readonly Channel<ContactBatch> _waiting = Channel.CreateBounded<ContactBatch>(1);
     private Task[] _workers = [];
     private Exception? _failure;
 
