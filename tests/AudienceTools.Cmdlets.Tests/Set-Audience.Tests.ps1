@@ -37,49 +37,45 @@ Describe 'Set-Audience on <_>' -ForEach 'Local', 'OliAI' {
         Get-ErrorId { Set-Audience "WhatIf $_" } | Should -Be 'NothingToChange'
         Get-ErrorId { Set-Audience 'Nobody' -NewName 'x' } | Should -Be 'AudienceNotFound'
     }
-
-    It 'says what comes nearest where all members cannot be replaced at once, before any request' {
-        $lines = Get-RequestLine {
-            $script:failure = Get-TheError { '+14155550100' | Set-Audience "WhatIf $_" -ReplaceMember -Verbose }
-        }
-        $lines | Should -BeNullOrEmpty
-        $failure.FullyQualifiedErrorId | Should -BeLike 'NotSupportedByService,*'
-        $failure.CategoryInfo.Category | Should -Be 'NotImplemented'
-        $failure.Exception.Message | Should -BeLike "$_ has no way to replace all members*Add-AudienceContact*"
-    }
 }
 
-Describe 'Set-Audience -ReplaceMember on CommBox' {
+Describe 'Set-Audience -ReplaceMember on <_>' -ForEach 'Local', 'CommBox' {
     BeforeAll {
-        Connect-Test $data CommBox
-        $audience = New-Audience 'Replaced' -PhoneNumber '+14155550101', '+14155550102', '+14155550103'
+        Connect-Test $data ($service = $_)
+        $audience = New-Audience "Replaced $service" -PhoneNumber '+14155550101', '+14155550102', '+14155550103'
     }
 
     It 'replaces all members, and accounts for each row' {
-        $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience 'Replaced' -ReplaceMember -ErrorAction SilentlyContinue -ErrorVariable failure
+        $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience "Replaced $service" -ReplaceMember -ErrorAction SilentlyContinue -ErrorVariable failure
         $changed.Id | Should -Be $audience.Id
         $changed.MemberCount | Should -Be 1
         Assert-Sum $changed.Receipt
         $changed.Receipt.MemberCountBefore | Should -Be 3
         $changed.Receipt.DuplicateInInput | Should -Be 1
         "$($failure[0].FullyQualifiedErrorId)" | Should -BeLike 'ContactsNotAdded,*'
-        (Get-Audience 'Replaced').MemberCount | Should -Be 1
+        (Get-Audience "Replaced $service").MemberCount | Should -Be 1
     }
 
     It 'takes files, and tells of each row with -PassThru' {
         $file = Join-Path $data 'new.csv'
         Get-Contacts 50 | Export-Csv $file
-        @(Set-Audience 'Replaced' -ReplaceMember -Path $file -PassThru | Where-Object State -EQ 'Added').Count | Should -Be 50
-        (Get-Audience 'Replaced').MemberCount | Should -Be 50
+        @(Set-Audience "Replaced $service" -ReplaceMember -Path $file -PassThru | Where-Object State -EQ 'Added').Count | Should -Be 50
+        (Get-Audience "Replaced $service").MemberCount | Should -Be 50
     }
 
     It 'leaves the members alone where no row can be used, and with -WhatIf' {
-        Get-ErrorId { 'n/a' | Set-Audience 'Replaced' -ReplaceMember } | Should -Be 'NoContacts'
-        Get-RequestLine { '+14155550100' | Set-Audience 'Replaced' -ReplaceMember -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
-        (Get-Audience 'Replaced').MemberCount | Should -Be 50
+        Get-ErrorId { 'n/a' | Set-Audience "Replaced $service" -ReplaceMember } | Should -Be 'NoContacts'
+        Get-RequestLine { '+14155550100' | Set-Audience "Replaced $service" -ReplaceMember -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        (Get-Audience "Replaced $service").MemberCount | Should -Be 50
+    }
+
+    It 'sends any number in one request, so that it is done whole or not at all' {
+        $lines = Get-RequestLine { $script:changed = Get-Contacts 2500 | Set-Audience "Replaced $service" -ReplaceMember -Verbose }
+        @($lines -like 'PUT *').Count | Should -Be 1
+        $changed.MemberCount | Should -Be 2500
     }
 
     It 'takes no batches, and no checkpoint' {
-        Get-ErrorId { '+14155550100' | Set-Audience 'Replaced' -ReplaceMember -BatchSize 10 } | Should -Be 'NamedParameterNotFound'
+        Get-ErrorId { '+14155550100' | Set-Audience "Replaced $service" -ReplaceMember -BatchSize 10 } | Should -Be 'NamedParameterNotFound'
     }
 }

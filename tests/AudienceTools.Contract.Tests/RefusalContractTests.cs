@@ -48,7 +48,6 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
     [InlineData(AudienceService.Atoms, nameof(ServiceOperation.AddContactIds))]
     [InlineData(AudienceService.Atoms, nameof(ServiceOperation.ReplaceMembers))]
     [InlineData(AudienceService.OliAI, nameof(ServiceOperation.ReplaceMembers))]
-    [InlineData(AudienceService.Local, nameof(ServiceOperation.ReplaceMembers))]
     public async Task A_job_that_a_service_has_no_operation_for_does_not_begin(AudienceService dialect, string operation)
     {
         using var transport = new RecordingTransport();

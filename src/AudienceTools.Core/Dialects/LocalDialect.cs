@@ -7,6 +7,7 @@ namespace AudienceTools.Core.Dialects;
 internal sealed class LocalDialect : ServiceDialect
 {
     private const int PageSize = 1_000;
+    private const string IdentifierColumn = "identifierColumnName";
     private readonly MemberReader _members = new();
 
     public override AudienceService Service => AudienceService.Local;
@@ -19,7 +20,10 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override bool TellsKnownContacts => true;
 
-    public override ServiceLimits Limits { get; } = new() { BatchRows = 2_000, BatchBytes = 8_000_000 };
+    public override ServiceLimits Limits { get; } = new()
+    {
+        BatchRows = 2_000, BatchBytes = 8_000_000, ReplaceRows = 100_000, ReplaceBytes = 30_000_000,
+    };
 
     public override void Authenticate(HttpRequestMessage request, string key)
     {
@@ -36,7 +40,14 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
         new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
         {
-            Body = JsonBody(writer => ContactJson.WriteAudience(writer, definition.Name, definition.Description)),
+            Body = JsonBody(writer =>
+            {
+                ContactJson.WriteAudience(writer, definition.Name, definition.Description);
+                if (definition.IdentifierColumn is { } column)
+                {
+                    writer.WriteString(IdentifierColumn, column);
+                }
+            }),
             IdempotencyKey = idempotencyKey,
             Repeatable = true,
         };
@@ -71,6 +82,12 @@ internal sealed class LocalDialect : ServiceDialect
         string audienceId, IReadOnlyList<string> contactIds, string idempotencyKey) =>
         Add(audienceId, JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)), idempotencyKey);
 
+    public override ServiceCall<bool> ReplaceMembers(string audienceId, IReadOnlyList<Contact> contacts) =>
+        new(HttpMethod.Put, $"audiences/{Segment(audienceId)}/contacts", static _ => true)
+        {
+            Body = JsonBody(writer => WriteContacts(writer, "contacts", PhoneColumn, contacts)),
+        };
+
     public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
         Remove(audienceId, "contactIds", contactIds);
 
@@ -79,7 +96,10 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
 
-    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local);
+    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local) with
+    {
+        IdentifierColumn = Json.Text(audience, IdentifierColumn),
+    };
 
     private static ServiceCall<AddedContacts> Add(string audienceId, HttpContent body, string idempotencyKey) =>
         new(HttpMethod.Post, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadAdded)

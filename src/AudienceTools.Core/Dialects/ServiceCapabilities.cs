@@ -41,9 +41,6 @@ internal static class ServiceCapabilities
 
     private static readonly Dictionary<(AudienceService, ServiceOperation), string> Missing = new()
     {
-        [(AudienceService.Local, ServiceOperation.NameIdentifierColumn)] = "Every column travels without being named.",
-        [(AudienceService.Local, ServiceOperation.ReplaceMembers)] = "Use Remove-AudienceContact and Add-AudienceContact.",
-
         [(AudienceService.Atoms, ServiceOperation.UpdateAudience)] =
             "Create one under the new name: Get-AudienceMember <old> | New-Audience <new>, then Remove-Audience <old>.",
         [(AudienceService.Atoms, ServiceOperation.AddContactIds)] =

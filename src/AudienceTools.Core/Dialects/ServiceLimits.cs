@@ -9,6 +9,12 @@ internal sealed record ServiceLimits
     /// <summary>Bytes in one request that adds.</summary>
     public required int BatchBytes { get; init; }
 
+    /// <summary>Rows in the one request that replaces all members; null where it is as <see cref="BatchRows"/>.</summary>
+    public int? ReplaceRows { get; init; }
+
+    /// <summary>Bytes in the one request that replaces all members; null where it is as <see cref="BatchBytes"/>.</summary>
+    public int? ReplaceBytes { get; init; }
+
     /// <summary>Ids in one request that adds or removes.</summary>
     public int BatchIds { get; init; } = 1_000;
 
@@ -17,6 +23,9 @@ internal sealed record ServiceLimits
 
     /// <summary>Whether all contacts of an audience must come in one request, since nothing can be added later.</summary>
     public bool OneBatch { get; init; }
+
+    /// <summary>The same for the one request that replaces all members.</summary>
+    public ServiceLimits ToReplace => this with { OneBatch = true, BatchRows = ReplaceRows ?? BatchRows, BatchBytes = ReplaceBytes ?? BatchBytes };
 
     /// <summary>Results of a search at the most, whatever there is; null where a search has pages.</summary>
     public int? SearchResults { get; init; }

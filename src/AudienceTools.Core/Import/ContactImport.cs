@@ -33,11 +33,9 @@ public sealed class ContactImport
         _started = client.Time.GetTimestamp();
     }
 
-    private int BatchRows => _client.Dialect.Limits.OneBatch
-        ? _client.Dialect.Limits.BatchRows
-        : Math.Min(_client.Dialect.Limits.BatchRows, _options.BatchSize ?? int.MaxValue);
+    private ServiceLimits Limits => _client.Dialect.Limits;
 
-    private int InFlight => Math.Clamp(_options.ThrottleLimit, 1, _client.Dialect.Limits.BatchesInFlight ?? int.MaxValue);
+    private int InFlight => Math.Clamp(_options.ThrottleLimit, 1, Limits.BatchesInFlight ?? int.MaxValue);
 
     /// <summary>Adds contacts to an audience.</summary>
     /// <exception cref="AudienceException">The input can't be read as contacts, or the audience can't be reached; nothing was sent.</exception>
@@ -48,7 +46,7 @@ public sealed class ContactImport
         _client.Require(ServiceOperation.AddContacts);
         OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(audience.Id, creates: false, reader);
-        return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, cancellationToken);
+        return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, Limits, cancellationToken);
     }
 
     /// <summary>
@@ -61,7 +59,7 @@ public sealed class ContactImport
         ArgumentNullException.ThrowIfNull(reader);
         OutputPaths.ThrowIfShared(reader, _options);
         using var journal = OpenJournal(definition.Name, creates: true, reader);
-        return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, cancellationToken);
+        return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, Limits, cancellationToken);
     }
 
     /// <summary>Replaces all members of an audience by contacts. Nothing is sent where there is none that can be used.</summary>
@@ -71,18 +69,19 @@ public sealed class ContactImport
         ArgumentNullException.ThrowIfNull(audience);
         ArgumentNullException.ThrowIfNull(reader);
         _client.Require(ServiceOperation.ReplaceMembers);
-        return await RunAsync(reader, new ReplacedTarget(_client, audience, cancellationToken), journal: null, cancellationToken);
+        return await RunAsync(
+            reader, new ReplacedTarget(_client, audience, cancellationToken), journal: null, Limits.ToReplace, cancellationToken);
     }
 
     private async Task<ImportOutcome> RunAsync(
-        IContactReader reader, IImportTarget target, ImportJournal? journal, CancellationToken cancellationToken)
+        IContactReader reader, IImportTarget target, ImportJournal? journal, ServiceLimits limits, CancellationToken cancellationToken)
     {
         using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
         var report = new ImportReport(_observer, failures);
-        var builder = new BatchBuilder(BatchRows, _client.Dialect.Limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
+        var builder = new BatchBuilder(BatchRows(limits), limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
             target, new BatchSender(_client, report), report, journal, InFlight, cancellationToken);
-        var limit = new MemberLimit(_client.Dialect);
+        var limit = new MemberLimit(_client.Service, limits);
         Exception? ended = null;
         try
         {
@@ -126,6 +125,9 @@ public sealed class ContactImport
         return new ImportOutcome(audience, receipt, ended);
     }
 
+    private int BatchRows(ServiceLimits limits) =>
+        limits.OneBatch ? limits.BatchRows : Math.Min(limits.BatchRows, _options.BatchSize ?? int.MaxValue);
+
     private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)
     {
         if (_options.CheckpointPath is not { } path)
@@ -141,8 +143,8 @@ public sealed class ContactImport
             _options.PhoneColumn,
             _options.ColumnMap is null ? null : string.Join(';', _options.ColumnMap.Select(static pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)),
             _options.DefaultCountry?.Value,
-            BatchRows,
-            _client.Dialect.Limits.BatchBytes,
+            BatchRows(Limits),
+            Limits.BatchBytes,
             reader.Fingerprint);
         var journal = ImportJournal.Open(path, settings, _options.DiscardCheckpoint, _client.Time.GetUtcNow());
         if (journal.Finished is { } finished)

@@ -7,7 +7,7 @@ namespace AudienceTools.Core.Import;
 /// Holds batches back where a service limits the members of an audience, until it is known that they can fit: the limit is checked
 /// before the first request, and no audience is left half full.
 /// </summary>
-internal sealed class MemberLimit(ServiceDialect dialect)
+internal sealed class MemberLimit(AudienceService service, ServiceLimits limits)
 {
     private readonly Queue<ContactBatch> _held = new();
 
@@ -21,27 +21,27 @@ internal sealed class MemberLimit(ServiceDialect dialect)
         long contacts = 0;
         await foreach (var batch in batches.WithCancellation(cancellationToken))
         {
-            if (dialect.Limits is { Members: null, OneBatch: false })
+            if (limits is { Members: null, OneBatch: false })
             {
                 yield return batch;
                 continue;
             }
 
             _held.Enqueue(batch);
-            if (dialect.Limits.OneBatch && _held.Count > 1)
+            if (limits.OneBatch && _held.Count > 1)
             {
                 throw new AudienceException(
                     AudienceErrorCode.LimitExceeded,
-                    $"On {dialect.Service} all contacts of an audience come in one file, and the input is larger than one can be. Nothing was sent. Split it into several audiences.");
+                    $"On {service} all contacts of an audience come in one request here, and the input is larger than one can be. Nothing was sent. Split it into several audiences.");
             }
 
             contacts += batch.Rows.Count;
-            if (dialect.Limits.Members is { } most && contacts > most)
+            if (limits.Members is { } most && contacts > most)
             {
                 throw new AudienceException(
                     AudienceErrorCode.LimitExceeded,
                     FormattableString.Invariant(
-                        $"{dialect.Service} takes at most {most} members in an audience, and the input has more contacts than that. Nothing was sent. Split it into several audiences."));
+                        $"{service} takes at most {most} members in an audience, and the input has more contacts than that. Nothing was sent. Split it into several audiences."));
             }
         }
 

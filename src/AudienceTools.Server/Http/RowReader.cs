@@ -18,16 +18,18 @@ internal ref struct RowReader
     private readonly ReadOnlySpan<byte> _body;
     private readonly string _listKey;
     private readonly string _phoneKey;
+    private readonly int _maximumRows;
     private readonly byte[] _columns;
     private readonly List<Range> _keys = [];
     private Utf8JsonReader _reader;
     private int _written;
 
-    private RowReader(ReadOnlySpan<byte> body, string listKey, string phoneKey)
+    private RowReader(ReadOnlySpan<byte> body, string listKey, string phoneKey, int maximumRows)
     {
         _body = body;
         _listKey = listKey;
         _phoneKey = phoneKey;
+        _maximumRows = maximumRows;
         _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
@@ -38,12 +40,13 @@ internal ref struct RowReader
     /// <param name="body">A JSON object.</param>
     /// <param name="listKey">The name of the list.</param>
     /// <param name="phoneKey">The name of the column with the phone number.</param>
+    /// <param name="maximumRows">How many rows are taken at the most.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
-    public static RowsRead? Read(ReadOnlySpan<byte> body, string listKey, string phoneKey)
+    public static RowsRead? Read(ReadOnlySpan<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows)
     {
         try
         {
-            return new RowReader(body, listKey, phoneKey).ReadBody();
+            return new RowReader(body, listKey, phoneKey, maximumRows).ReadBody();
         }
         catch (JsonException e)
         {
@@ -89,9 +92,9 @@ internal ref struct RowReader
         var rejected = new List<RejectedRow>();
         for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            if (index == MaximumRows)
+            if (index == _maximumRows)
             {
-                throw ApiException.BadRequest($"{_listKey} takes at most {MaximumRows} rows.");
+                throw ApiException.BadRequest($"{_listKey} takes at most {_maximumRows} rows.");
             }
 
             var start = _written;

@@ -19,13 +19,14 @@ internal static class AudienceEndpoints
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+        [AsParameters] ListQuery query, HttpContext context, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
     {
         var list = query.Read();
+        var terms = Terms.Of(context);
         return store.ReadAsync(
             reader => list.Answer(
                 reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
-                bodies.Of,
+                audience => Body(bodies, audience, terms),
                 LocalJson.Default.PageBodyAudienceBody),
             cancellation);
     }
@@ -34,16 +35,23 @@ internal static class AudienceEndpoints
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var fields = RequestBody.Parse(body, LocalJson.Default.NewAudienceFields);
+        var terms = Terms.Of(context);
         var audience = new NewAudience(Fields.Name(fields.Name), Fields.Description(fields.Description))
         {
-            IsDynamic = fields.Dynamic is true && Terms.Of(context).MakesDynamic,
+            IsDynamic = fields.Dynamic is true && terms.TellsMore,
+            IdentifierColumn = terms.TellsMore ? Fields.OptionalName(fields.IdentifierColumnName, "identifierColumnName") : null,
         };
         return await writes.RunAsync(context, body, weight: 1, writer =>
-            Answer.Of(bodies.Of(writer.CreateAudience(audience)), LocalJson.Default.AudienceBody, StatusCodes.Status201Created));
+            Answer.Of(Body(bodies, writer.CreateAudience(audience), terms), LocalJson.Default.AudienceBody, StatusCodes.Status201Created));
     }
 
-    private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
-        store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Audience(reader, id)), LocalJson.Default.AudienceBody), cancellation);
+    private static Task<Answer> GetAsync(
+        string id, HttpContext context, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
+    {
+        var terms = Terms.Of(context);
+        return store.ReadAsync(
+            reader => Answer.Of(Body(bodies, bodies.Audience(reader, id), terms), LocalJson.Default.AudienceBody), cancellation);
+    }
 
     private static async Task<Answer> UpdateAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
@@ -51,8 +59,9 @@ internal static class AudienceEndpoints
         var fields = RequestBody.Parse(body, LocalJson.Default.AudienceFields);
         var name = Fields.OptionalName(fields.Name, "name");
         var description = Fields.Description(fields.Description);
-        return await writes.RunAsync(context, body, weight: 1, writer =>
-            Answer.Of(bodies.Of(writer.UpdateAudience(bodies.Audience(writer, id), name, description)), LocalJson.Default.AudienceBody));
+        var terms = Terms.Of(context);
+        return await writes.RunAsync(context, body, weight: 1, writer => Answer.Of(
+            Body(bodies, writer.UpdateAudience(bodies.Audience(writer, id), name, description), terms), LocalJson.Default.AudienceBody));
     }
 
     private static Task<Answer> DeleteAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
@@ -63,6 +72,9 @@ internal static class AudienceEndpoints
             writer.DeleteAudience(audience);
             return Answer.Of(new SuccessBody(Success: true), LocalJson.Default.SuccessBody);
         });
+
+    private static AudienceBody Body(LocalBodies bodies, Audience audience, Terms terms) =>
+        terms.TellsMore ? bodies.Of(audience) with { IdentifierColumnName = audience.IdentifierColumn } : bodies.Of(audience);
 
     /// <summary>OliAI refuses while an active or in-progress campaign uses the audience; a draft isn't one.</summary>
     private static bool Blocks(CampaignStatus status) =>

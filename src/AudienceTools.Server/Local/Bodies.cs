@@ -15,13 +15,24 @@ internal sealed record PageBody<T>(
 
 /// <summary>An audience, as it is sent.</summary>
 internal sealed record AudienceBody(
-    string Id, string Name, string? Description, string OrganizationId, long ContactCount, string CreatedAt, string UpdatedAt);
+    string Id,
+    string Name,
+    string? Description,
+    string OrganizationId,
+    long ContactCount,
+    string CreatedAt,
+    string UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdentifierColumnName = null);
 
 /// <summary>What an audience is changed with.</summary>
 internal sealed record AudienceFields(string? Name = null, string? Description = null);
 
-/// <summary>What an audience is made with. One that is dynamic is shown so by the copy of CommBox, where nobody can replace it.</summary>
-internal sealed record NewAudienceFields(string? Name = null, string? Description = null, bool? Dynamic = null);
+/// <summary>
+/// What an audience is made with. One that is dynamic is shown so by the copy of CommBox, where nobody can replace it; the column that
+/// identifies contacts is told by the copy of Atoms too.
+/// </summary>
+internal sealed record NewAudienceFields(
+    string? Name = null, string? Description = null, bool? Dynamic = null, string? IdentifierColumnName = null);
 
 /// <summary>A contact, of the organisation or of an audience; `metadata` holds its columns in their order.</summary>
 internal sealed record ContactBody(
@@ -53,6 +64,9 @@ internal sealed record ContactReference(string Id, string Name, string PhoneNumb
 
 /// <summary>Either rows or known contacts; for the description only, rows are read as a stream.</summary>
 internal sealed record MembersToAdd(IReadOnlyList<JsonElement>? Contacts = null, IReadOnlyList<string>? ContactIds = null);
+
+/// <summary>Who the members are from now on; for the description only, rows are read as a stream.</summary>
+internal sealed record MembersToReplace(IReadOnlyList<JsonElement>? Contacts = null);
 
 /// <summary>Who leaves the audience.</summary>
 internal sealed record MembersToRemove(IReadOnlyList<string>? ContactIds = null, IReadOnlyList<string>? PhoneNumbers = null);

@@ -16,7 +16,6 @@ internal static class LocalApi
         KeepsAnswers = true,
         PassesOverUnknown = true,
         TellsMore = true,
-        MakesDynamic = true,
     };
 
     public static IServiceCollection AddLocalApi(this IServiceCollection services) => services
@@ -29,6 +28,7 @@ internal static class LocalApi
         var api = routes.MapGroup(LocalSurface.Root).WithMetadata(s_terms);
         api.MapAudiences();
         api.MapMembers();
+        api.MapReplacement();
         api.MapContacts();
         api.MapCampaigns();
         api.MapCampaignChanges();

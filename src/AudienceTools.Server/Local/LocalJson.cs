@@ -22,6 +22,7 @@ namespace AudienceTools.Server.Local;
 [JsonSerializable(typeof(ContactBody))]
 [JsonSerializable(typeof(PageBody<ContactBody>))]
 [JsonSerializable(typeof(MembersToAdd))]
+[JsonSerializable(typeof(MembersToReplace))]
 [JsonSerializable(typeof(MembersToRemove))]
 [JsonSerializable(typeof(AddedBody))]
 [JsonSerializable(typeof(RemovedBody))]

@@ -6,6 +6,8 @@ namespace AudienceTools.Server.Local;
 /// <summary>`/v1/audiences/{id}/contacts` and what belongs to it.</summary>
 internal static class MemberEndpoints
 {
+    private const int MaximumReplacement = 100_000;
+
     public static void MapMembers(this IEndpointRouteBuilder api)
     {
         var audience = api.MapGroup("/audiences/{id}").WithTags("Members");
@@ -15,6 +17,12 @@ internal static class MemberEndpoints
         audience.MapDelete("/contacts", RemoveAsync).Accepts<MembersToRemove>("application/json").Produces<RemovedBody>();
         audience.MapPost("/contacts/remove", RemoveAsync).Accepts<MembersToRemove>("application/json").Produces<RemovedBody>();
     }
+
+    /// <summary>All members at once, in one step that is made whole or not at all; Local's only.</summary>
+    public static void MapReplacement(this IEndpointRouteBuilder api) => api.MapPut("/audiences/{id}/contacts", ReplaceAsync)
+        .WithTags("Members")
+        .Accepts<MembersToReplace>("application/json")
+        .Produces<AddedBody>();
 
     private static Task<Answer> ListAsync(
         string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
@@ -64,6 +72,24 @@ internal static class MemberEndpoints
             return terms.TellsMore
                 ? Answer.Of(new AddedBody(added, ids.Count - added, [], [], count), LocalJson.Default.AddedBody)
                 : Answer.Of(new CountBody(count), LocalJson.Default.CountBody);
+        });
+    }
+
+    private static async Task<Answer> ReplaceAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
+    {
+        var body = await RequestBody.ReadJsonAsync(context.Request);
+        var read = RowReader.Read(body.Span, "contacts", NewAudience.DefaultPhoneColumn, MaximumReplacement)
+            ?? throw ApiException.BadRequest("contacts is required.");
+        if (read.Rejected is [var bad, ..])
+        {
+            throw ApiException.BadRequest($"Nothing is replaced, since the row at {bad.Index} can't be taken. {bad.Message}");
+        }
+
+        return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
+        {
+            var cleared = writer.ClearAudience(bodies.Audience(writer, id), NewAudience.DefaultPhoneColumn, phonePosition: 0);
+            var known = writer.AddRows(cleared, read.Rows);
+            return Added(writer, bodies, id, read.Rows.Count - known.Count, known, read.Rejected);
         });
     }
 

@@ -24,11 +24,11 @@ internal sealed record Terms
     /// <summary>Whether taking an unknown contact out of an audience is harmless instead of 404.</summary>
     public bool PassesOverUnknown { get; init; }
 
-    /// <summary>Whether answers tell more than the vendor's: what became of each row, which campaigns stand in the way.</summary>
+    /// <summary>
+    /// Whether requests and answers hold more than the vendor's: what became of each row, which campaigns stand in the way, what the
+    /// other copies know of an audience.
+    /// </summary>
     public bool TellsMore { get; init; }
-
-    /// <summary>Whether an audience can be made that CommBox's copy shows as filled by a rule.</summary>
-    public bool MakesDynamic { get; init; }
 
     /// <summary>Whether a campaign must have a flow.</summary>
     public bool NeedsFlow { get; init; }

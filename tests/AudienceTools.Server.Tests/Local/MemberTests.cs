@@ -38,6 +38,30 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public async Task All_members_are_replaced_in_one_step_or_not_at_all()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAudienceAsync();
+        var path = $"/v1/audiences/{id}/contacts";
+        (await service.PostAsync(path, Rows)).Expect(HttpStatusCode.OK);
+
+        (await service.SendAsync(HttpMethod.Put, path, """{"contacts":[{"phoneNumber":"+14155550003"},{"phoneNumber":"12"}]}"""))
+            .Expect(HttpStatusCode.BadRequest);
+        (await service.SendAsync(HttpMethod.Put, path, "{}")).Expect(HttpStatusCode.BadRequest);
+        Assert.Equal(["+14155550001", "+14155550002"], await NumbersAsync());
+
+        var replaced = await service.SendAsync(
+            HttpMethod.Put, path, """{"contacts":[{"phoneNumber":"+14155550002","City":"Goa"},{"phoneNumber":"+14155550004"},{"phoneNumber":"+14155550002"}]}""");
+        Assert.Equal("""{"added":2,"skipped":1,"skippedIndexes":[2],"rejected":[],"contactCount":2}""", replaced.Expect(HttpStatusCode.OK).Text);
+        Assert.Equal(["+14155550002", "+14155550004"], await NumbersAsync());
+        (await service.SendAsync(HttpMethod.Put, "/v1/audiences/aud_0000000000000000/contacts", """{"contacts":[]}""")).Expect(HttpStatusCode.NotFound);
+        (await service.SendAsync(HttpMethod.Put, $"/oliai{path}", """{"contacts":[]}""")).Expect(HttpStatusCode.MethodNotAllowed);
+
+        async Task<IEnumerable<string?>> NumbersAsync() =>
+            (await service.MembersAsync(id)).Select(static member => member.GetProperty("phoneNumber").GetString());
+    }
+
+    [Fact]
     public async Task One_bad_row_never_fails_the_others()
     {
         await using var service = await Service.StartAsync();
