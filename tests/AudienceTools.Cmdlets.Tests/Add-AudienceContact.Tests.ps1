@@ -62,7 +62,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $receipt = Get-Contacts 2500 | Add-AudienceContact $audience -BatchSize 100000
         $receipt.Added | Should -Be 2500
         Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -BatchSize 0 } | Should -Be 'ParameterArgumentValidationError'
-        Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -ThrottleLimit 65 } | Should -Be 'ParameterArgumentValidationError'
+        Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -ThrottleLimit 9 } | Should -Be 'ParameterArgumentValidationError'
     }
 
     It 'says so where no row can be used' {

@@ -27,7 +27,7 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateRange(1, 64)]
+    [ValidateRange(1, 8)]
     public int ThrottleLimit { get; set; } = 4;
 
     /// <summary>Throws away a checkpoint that belongs to another import.</summary>
