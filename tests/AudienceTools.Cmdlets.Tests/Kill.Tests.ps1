@@ -39,7 +39,7 @@ BeforeAll {
         while ($true) {
             $mine = $false
             $child = Start-Import $Line $Connect
-            $length = { (Test-Path $Checkpoint) ? (Get-Item $Checkpoint).Length : 0 }
+            $length = { $file = [IO.FileInfo]::new($Checkpoint); $file.Exists ? $file.Length : 0 }
             $until = (& $length) + $random.Next($MostBytes)
             while ($killed -lt $Kills -and -not $child.HasExited -and (& $length) -le $until) { [Threading.Thread]::Sleep(5) }
             if ($killed -lt $Kills -and -not $child.HasExited) {
