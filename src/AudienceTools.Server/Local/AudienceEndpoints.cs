@@ -19,16 +19,13 @@ internal static class AudienceEndpoints
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(
-                reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
-                bodies.Of,
-                LocalJson.Default.PageBodyAudienceBody),
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
+            bodies.Of,
+            LocalJson.Default.PageBodyAudienceBody,
             cancellation);
-    }
 
     private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
