@@ -20,6 +20,19 @@ Describe 'Disconnect-AudienceService' {
         Get-ErrorId { Get-Audience -Connection $connection } | Should -Be 'NotConnected'
     }
 
+    It 'lets the service go at once' {
+        Connect-AudienceService -DataPath $data
+        $null = Get-Audience
+        $port = ([uri](Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json).address).Port
+        $held = {
+            [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
+                Where-Object { $_.RemoteEndPoint.Port -eq $port -and $_.State -eq 'Established' }
+        }
+        & $held | Should -Not -BeNullOrEmpty
+        Disconnect-AudienceService
+        Wait-Until { -not (& $held) } -Seconds 1
+    }
+
     It 'does nothing where none is open' { Disconnect-AudienceService }
 
     It 'closes one of several' {

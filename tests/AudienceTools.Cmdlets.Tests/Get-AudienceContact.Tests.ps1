@@ -3,7 +3,7 @@ BeforeAll {
     $data = New-DataPath
 }
 
-AfterAll { Remove-Item $data -Recurse -Force }
+AfterAll { Disconnect-Test $data }
 
 Describe 'Get-AudienceContact on <_>' -ForEach 'Local', 'OliAI' {
     BeforeAll {

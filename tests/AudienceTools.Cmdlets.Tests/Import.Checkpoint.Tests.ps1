@@ -49,16 +49,14 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         @{ Name = 'a torn line'; Lines = 5; Tail = '{"batch":4,"fingerp' }
         @{ Name = 'a torn first line'; Lines = 0; Tail = '{"job":"0123' }
     ) {
-        $new = New-Audience "Torn $service $Name"
-        $null = Add-AudienceContact $new -Path 'in.csv' -CheckpointPath 'whole' -BatchSize 50
-        if ($Lines) { Restore-Torn 'whole' 'torn' $Lines $Tail } else { Set-Content 'torn' $Tail -NoNewline }
-        $receipt = Add-AudienceContact $new -Path 'in.csv' -CheckpointPath 'torn' -BatchSize 50 -WarningAction SilentlyContinue
+        if ($Lines) { Restore-Torn "cp-$service" 'torn' $Lines $Tail } else { Set-Content 'torn' $Tail -NoNewline }
+        $receipt = Add-AudienceContact $audience -Path 'in.csv' -CheckpointPath 'torn' -BatchSize 50 -WarningAction SilentlyContinue
         $receipt.Received | Should -Be 500
         $receipt.Added + $receipt.AlreadyMember | Should -Be 500
         $receipt.MemberCountAfter | Should -Be 500
         Assert-Sum $receipt
         (Get-Content 'torn')[-1] | Should -BeLike '{"finished":*'
-        Remove-Item 'whole', 'torn'
+        Remove-Item 'torn'
     }
 
     It 'refuses <Name>, and says what differs' -ForEach @(

@@ -17,27 +17,30 @@ AfterAll {
 Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
-        $connect = $_ -eq 'Atoms' ? 'Atoms -Rehearsal' : 'Local'
         $name = "There $_"
         $null = New-Audience $name
+        $preview, $piped, $inFunction = (Invoke-Child $data "
+            New-Audience Preview -Path '$contacts' -WhatIf
+            Write-Host '---'
+            Import-Csv '$contacts' | Add-AudienceContact '$name' -WhatIf
+            Write-Host '---'
+            function f { [CmdletBinding(SupportsShouldProcess)] param() Import-Csv '$contacts' | Add-AudienceContact '$name' }
+            f -WhatIf" ($_ -eq 'Local' ? 'Local' : "$_ -Rehearsal")) -split '---\r?\n'
     }
 
     It 'says in one message how many rows would be sent' {
-        $told = Invoke-Child $data "New-Audience Preview -Path '$contacts' -WhatIf" $connect
-        @($told -split '\r?\n' | Where-Object { $_ }).Count | Should -Be 1
-        $told | Should -BeLike "What if: *Create audience with contacts ($counts)*'Preview'*"
+        @($preview -split '\r?\n' | Where-Object { $_ }).Count | Should -Be 1
+        $preview | Should -BeLike "What if: *Create audience with contacts ($counts)*'Preview'*"
         "$(Test-AudienceContact -Path $contacts)" | Should -Be $counts
     }
 
     It 'says the same of contacts down the pipeline, and of an add' {
-        $told = Invoke-Child $data "Import-Csv '$contacts' | Add-AudienceContact '$name' -WhatIf" $connect
-        @($told -split '\r?\n' | Where-Object { $_ }).Count | Should -Be 1
-        $told | Should -Match ([regex]::Escape("Add contacts ($counts)"))
+        @($piped -split '\r?\n' | Where-Object { $_ }).Count | Should -Be 1
+        $piped | Should -Match ([regex]::Escape("Add contacts ($counts)"))
     }
 
     It 'says them in a function that was called with -WhatIf too' {
-        Invoke-Child $data "function f { [CmdletBinding(SupportsShouldProcess)] param() Import-Csv '$contacts' | Add-AudienceContact '$name' }; f -WhatIf" $connect |
-            Should -Match ([regex]::Escape($counts))
+        $inFunction | Should -Match ([regex]::Escape($counts))
     }
 
     It 'sends nothing but GETs, writes no file, and does not need the checkpoint' {

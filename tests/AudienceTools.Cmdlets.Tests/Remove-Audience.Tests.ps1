@@ -8,13 +8,6 @@ AfterAll { Disconnect-Test $data }
 Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
-    It 'asks first: its impact is high' {
-        $null = New-Audience "Asked $_"
-        $asked = pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; Connect-AudienceService $_ -Rehearsal:('$_' -ne 'Local') -DataPath '$data'; Remove-Audience 'Asked $_'" 2>&1
-        "$asked" | Should -Match 'NonInteractive'
-        Get-Audience "Asked $_" | Should -Not -BeNullOrEmpty
-    }
-
     It 'sends nothing but GETs with -WhatIf' {
         $null = New-Audience "WhatIf $_"
         $lines = Get-RequestLine { Remove-Audience "WhatIf $_" -WhatIf -Verbose }
@@ -48,5 +41,22 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $gone = New-Audience "Gone $_"
         $gone | Remove-Audience -Confirm:$false
         Get-ErrorId { $gone | Remove-Audience -Confirm:$false } | Should -Be 'AudienceNotFound'
+    }
+}
+
+Describe 'Remove-Audience' {
+    It 'asks first on each service: its impact is high' {
+        $services = 'Local', 'Atoms', 'OliAI'
+        $lines = foreach ($service in $services) {
+            Connect-Test $data $service
+            $null = New-Audience "Asked $service"
+            "Connect-AudienceService $service -Rehearsal:('$service' -ne 'Local') -DataPath '$data'; Remove-Audience 'Asked $service'"
+        }
+        $asked = Invoke-Child $data ($lines -join "`n")
+        [regex]::Matches($asked, 'NonInteractive').Count | Should -Be $services.Count
+        foreach ($service in $services) {
+            Connect-Test $data $service
+            Get-Audience "Asked $service" | Should -Not -BeNullOrEmpty
+        }
     }
 }

@@ -75,10 +75,11 @@ public sealed class OliAIContractTests(Service service) : DialectContract(servic
     public async Task An_import_is_told_with_its_numbers_and_stands_among_the_others()
     {
         var audience = await CreateAsync();
-        await Client.AddAsync(audience, Contact(900));
+        // Numbers that no other test here gives the organisation: whichever runs first, two of the three are new.
+        await Client.AddAsync(audience, Contact(19_000));
         var imports = (IImportDialect)Client.Dialect;
 
-        var started = await Client.SendAsync(imports.StartImport(audience.Id, Contacts(900, 3)), Service.Cancel);
+        var started = await Client.SendAsync(imports.StartImport(audience.Id, Contacts(19_000, 3)), Service.Cancel);
         var listed = await Client.SendAsync(imports.ListImports(new PageRequest()), Service.Cancel);
         var (read, looks) = (started, 0);
         while (read.State == ImportJobState.Running && looks++ < 1_000)

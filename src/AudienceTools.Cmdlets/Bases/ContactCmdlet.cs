@@ -16,7 +16,6 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceConnection? _connection;
     private ImportOptions? _options;
     private bool _whatIf;
-    private volatile bool _verifying;
 
     /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
     [Parameter(ParameterSetName = FromPath)]
@@ -51,9 +50,6 @@ public abstract class ContactCmdlet : ContactInputCmdlet
 
     /// <summary>Writes the result.</summary>
     private protected abstract void WriteOutcome(ImportOutcome outcome);
-
-    // A row that is checked is told of when it was sent.
-    private protected override bool WantsResults => PassThru && !_verifying;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Guarded(() => ClientFor(OpenConnection, Operation));
@@ -107,9 +103,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
     {
         await using var reader = OpenFiles();
-        _verifying = true;
-        var summary = await new ContactCheck(client.Service, options, this, TimeProvider.System).RunAsync(reader, StopToken);
-        _verifying = false;
+        var summary = await new ContactCheck(client.Service, options, new WithoutResults(this), TimeProvider.System).RunAsync(reader, StopToken);
         if (!summary.Succeeded)
         {
             throw new AudienceException(
@@ -148,4 +142,16 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected static string Listed(IReadOnlyDictionary<string, long> reasons) => string.Join(", ", reasons
         .Where(static reason => reason.Key != nameof(AudienceContactState.DuplicateInInput))
         .Select(static reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}")));
+
+    /// <summary>For a check before the sending: the rows are told of when they were sent.</summary>
+    private sealed class WithoutResults(IImportObserver observer) : IImportObserver
+    {
+        public bool WantsResults => false;
+
+        public Task OnResultsAsync(IReadOnlyList<AudienceContactResult> results) => Task.CompletedTask;
+
+        public void OnProgress(ImportProgress progress) => observer.OnProgress(progress);
+
+        public void OnWarning(string message) => observer.OnWarning(message);
+    }
 }

@@ -115,9 +115,7 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     [Parameter(ParameterSetName = FromLiteralPath)]
     public SwitchParameter PassThru { get; set; }
 
-    bool IImportObserver.WantsResults => WantsResults;
-
-    private protected virtual bool WantsResults => PassThru;
+    bool IImportObserver.WantsResults => PassThru;
 
     /// <summary>Whether contacts were asked for at all.</summary>
     protected bool HasInput => ParameterSetName != FromPipeline || MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));

@@ -13,31 +13,40 @@ public abstract class ListCmdlet : AudienceCmdlet
 
     /// <summary>Writes the pages as they come; the next is fetched only when the pipeline has taken this one.</summary>
     private protected void List<T>(
-        AudienceConnection connection,
+        AudienceReference? audience,
         ServiceOperation operation,
         Func<AudienceClient, ListRange, IAsyncEnumerable<Page<T>>> read,
-        Action<T, AudienceConnection> attach,
-        object? target = null) => Run(
-        async () =>
-        {
-            var first = true;
-            await foreach (var page in read(ClientFor(connection, operation), Range))
+        Action<T, AudienceConnection> attach)
+    {
+        var target = audience?.ToString();
+        Guarded(
+            () =>
             {
-                if (first)
-                {
-                    first = false;
-                    await WriteTotalAsync(page.Total);
-                }
+                var connection = ConnectionFor(audience);
+                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => attach(item, connection)), target);
+            },
+            target);
+    }
 
-                foreach (var item in page.Items)
-                {
-                    attach(item, connection);
-                }
-
-                await WriteAllAsync(page.Items);
+    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Action<T> attach)
+    {
+        var first = true;
+        await foreach (var page in pages)
+        {
+            if (first)
+            {
+                first = false;
+                await WriteTotalAsync(page.Total);
             }
-        },
-        target);
+
+            foreach (var item in page.Items)
+            {
+                attach(item);
+            }
+
+            await WriteAllAsync(page.Items);
+        }
+    }
 
     /// <summary>Writes the total where it was asked for, before the first object.</summary>
     private protected Task WriteTotalAsync(long? total) => PagingParameters.IncludeTotalCount

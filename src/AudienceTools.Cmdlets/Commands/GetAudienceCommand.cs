@@ -33,11 +33,11 @@ public sealed class GetAudienceCommand : ListCmdlet
         }
         else if (Name is null)
         {
-            Guarded(() => List(
-                ConnectionFor(),
+            List(
+                audience: null,
                 ServiceOperation.ListAudiences,
                 (client, range) => client.ListAudiencesAsync(range, StopToken),
-                static (audience, connection) => audience.Connection = connection));
+                static (audience, connection) => audience.Connection = connection);
         }
         else
         {

@@ -22,14 +22,8 @@ public sealed class GetAudienceContactCommand : ListCmdlet
     public AudienceReference? NotIn { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guarded(
-        () => List(
-            ConnectionFor(NotIn),
-            ServiceOperation.ListContacts,
-            Contacts,
-            static (contact, connection) => contact.Connection = connection,
-            NotIn?.ToString()),
-        NotIn?.ToString());
+    protected override void ProcessRecord() => List(
+        NotIn, ServiceOperation.ListContacts, Contacts, static (contact, connection) => contact.Connection = connection);
 
     private async IAsyncEnumerable<Page<AudienceMember>> Contacts(AudienceClient client, ListRange range)
     {

@@ -28,14 +28,8 @@ public sealed class GetAudienceMemberCommand : ListCmdlet
     public IDictionary? Filter { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guarded(
-        () => List(
-            ConnectionFor(Audience),
-            ServiceOperation.ListMembers,
-            Members,
-            static (member, connection) => member.Connection = connection,
-            Audience!.ToString()),
-        Audience!.ToString());
+    protected override void ProcessRecord() => List(
+        Audience, ServiceOperation.ListMembers, Members, static (member, connection) => member.Connection = connection);
 
     private async IAsyncEnumerable<Page<AudienceMember>> Members(AudienceClient client, ListRange range)
     {

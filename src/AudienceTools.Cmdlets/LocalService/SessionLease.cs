@@ -19,7 +19,9 @@ internal sealed class SessionLease : IDisposable
     /// <summary>Takes a lease; null where no service answers there, or another one than the file tells of.</summary>
     public static async Task<SessionLease?> TakeAsync(ServiceFile service, CancellationToken cancellationToken)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = service.Address };
+        // The answer never ends by itself: reading on for its end would keep the session, and so the service, for two seconds more.
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
+        var client = new HttpClient(handler) { BaseAddress = service.Address };
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(LongestWait);
         try

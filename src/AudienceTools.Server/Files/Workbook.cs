@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using AudienceTools.Core.Contacts;
 using AudienceTools.Server.Http;
 
 namespace AudienceTools.Server.Files;
@@ -203,7 +204,7 @@ internal sealed class Workbook : IDisposable
     {
         var entry = _archive.Entries.FirstOrDefault(
             entry => string.Equals(entry.FullName.Replace('\\', '/'), path, StringComparison.OrdinalIgnoreCase));
-        return entry is null ? null : XmlReader.Create(new CountedStream(entry.Open(), Count), s_settings);
+        return entry is null ? null : XmlReader.Create(new LimitedStream(entry.Open(), long.MaxValue, Count), s_settings);
     }
 
     private void Count(int bytes)
@@ -239,53 +240,5 @@ internal sealed class Workbook : IDisposable
         }
 
         return column == 0 ? null : column;
-    }
-
-    /// <summary>Tells how much was read.</summary>
-    private sealed class CountedStream(Stream inner, Action<int> count) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = inner.Read(buffer);
-            count(read);
-            return read;
-        }
-
-        public override void Flush()
-        {
-            // Nothing is written.
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
     }
 }

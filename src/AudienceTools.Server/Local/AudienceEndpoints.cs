@@ -21,13 +21,12 @@ internal static class AudienceEndpoints
     private static Task<Answer> ListAsync(
         [AsParameters] ListQuery query, HttpContext context, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
     {
-        var list = query.Read();
         var terms = Terms.Of(context);
-        return store.ReadAsync(
-            reader => list.Answer(
-                reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
-                audience => Body(bodies, audience, terms),
-                LocalJson.Default.PageBodyAudienceBody),
+        return query.AnswerAsync(
+            store,
+            (reader, list) => reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
+            audience => Body(bodies, audience, terms),
+            LocalJson.Default.PageBodyAudienceBody,
             cancellation);
     }
 

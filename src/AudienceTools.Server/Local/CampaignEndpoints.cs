@@ -28,12 +28,8 @@ internal static class CampaignEndpoints
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(reader.Campaigns(list.Slice), bodies.Of, LocalJson.Default.PageBodyCampaignBody), cancellation);
-    }
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(store, (reader, list) => reader.Campaigns(list.Slice), bodies.Of, LocalJson.Default.PageBodyCampaignBody, cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
         store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Campaign(reader, id)), LocalJson.Default.CampaignBody), cancellation);

@@ -19,16 +19,13 @@ internal static class ContactEndpoints
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(
-                reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null),
-                bodies.Of,
-                LocalJson.Default.PageBodyContactBody),
+        [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null),
+            bodies.Of,
+            LocalJson.Default.PageBodyContactBody,
             cancellation);
-    }
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
         store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Contact(reader, id)), LocalJson.Default.ContactBody), cancellation);

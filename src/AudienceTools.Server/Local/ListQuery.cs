@@ -25,9 +25,20 @@ internal sealed class ListQuery
     [FromQuery(Name = "search")]
     public string? SearchText { get; init; }
 
-    /// <summary>Reads the parameters.</summary>
+    /// <summary>Answers with that part of a list.</summary>
     /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
-    public ListRequest Read()
+    public Task<Answer> AnswerAsync<TItem, TBody>(
+        IAudienceStore store,
+        Func<IAudienceReader, ListRequest, Slice<TItem>> read,
+        Func<TItem, TBody> body,
+        JsonTypeInfo<PageBody<TBody>> type,
+        CancellationToken cancellation)
+    {
+        var list = Read();
+        return store.ReadAsync(reader => list.Answer(read(reader, list), body, type), cancellation);
+    }
+
+    private ListRequest Read()
     {
         var terms = Terms.Of(Context);
         var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);

@@ -25,28 +25,22 @@ internal static class MemberEndpoints
         .Produces<AddedBody>();
 
     private static Task<Answer> ListAsync(
-        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(
-                reader.Members(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
-                bodies.Of,
-                LocalJson.Default.PageBodyContactBody),
+        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.Members(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
+            bodies.Of,
+            LocalJson.Default.PageBodyContactBody,
             cancellation);
-    }
 
     private static Task<Answer> ListAvailableAsync(
-        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(
-                reader.ContactsOutside(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
-                bodies.Of,
-                LocalJson.Default.PageBodyContactBody),
+        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.ContactsOutside(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
+            bodies.Of,
+            LocalJson.Default.PageBodyContactBody,
             cancellation);
-    }
 
     private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {

@@ -16,12 +16,8 @@ internal static class ImportEndpoints
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] ListQuery query, IAudienceStore store, ImportBodies bodies, CancellationToken cancellation)
-    {
-        var list = query.Read();
-        return store.ReadAsync(
-            reader => list.Answer(reader.Imports(list.Slice), bodies.Of, OliAIJson.Default.PageBodyImportBody), cancellation);
-    }
+        [AsParameters] ListQuery query, IAudienceStore store, ImportBodies bodies, CancellationToken cancellation) =>
+        query.AnswerAsync(store, (reader, list) => reader.Imports(list.Slice), bodies.Of, OliAIJson.Default.PageBodyImportBody, cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, ImportBodies bodies, CancellationToken cancellation) =>
         store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Import(reader, id)), OliAIJson.Default.ImportBody), cancellation);

@@ -6,6 +6,8 @@ namespace AudienceTools.Core.Tests.Import;
 
 public sealed class ContactImportTests
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     public static TheoryData<AudienceService> Services => [AudienceService.Local, AudienceService.Atoms];
 
     [Theory]
@@ -94,23 +96,44 @@ public sealed class ContactImportTests
         using var imports = new Imports();
         imports.Options = imports.Options with { BatchSize = 10, ThrottleLimit = 2, FailurePath = imports.File("failed.csv"), CheckpointPath = imports.File("journal") };
         var audience = imports.Audience();
-        imports.Service.Intercept = request => request.IsAdd && request.Numbers().Contains(Rows.Number(35))
-            ? new FakeAnswer(status, "{}") { RetryAfter = status == 429 ? 4000 : null }
-            : null;
+        imports.Service.Intercept = request => Holds(request, 35) ? new FakeAnswer(status, "{}") { RetryAfter = status == 429 ? 4000 : null } : null;
+
+        // The other worker has sent the next batch when the refusal comes, and has its answer when the refusal has ended the sending.
+        var (nextCame, sendingEnded) = (new TaskCompletionSource(), new TaskCompletionSource());
+        imports.Service.Gate = async request =>
+        {
+            if (Holds(request, 35))
+            {
+                await nextCame.Task.WaitAsync(s_patience, Clients.Cancel);
+            }
+            else if (Holds(request, 45))
+            {
+                nextCame.SetResult();
+                await sendingEnded.Task.WaitAsync(s_patience, Clients.Cancel);
+            }
+        };
+        imports.Observer.Told = result =>
+        {
+            if (result.ReasonCode == "ImportStopped")
+            {
+                sendingEnded.TrySetResult();
+            }
+        };
 
         var outcome = await imports.AddAsync(audience, Rows.Good(200));
 
         Assert.Equal(code, Assert.IsType<AudienceException>(outcome.Failure).Code);
         Assert.Equal((200, outcome.Failure.Message), (outcome.Receipt.Received, outcome.Receipt.StoppedBecause));
+        Assert.Equal(
+            new[] { 0, 10, 20, 30, 40 }.Select(Rows.Number), imports.Service.Adds.Select(static request => request.Numbers()[0]).Order(StringComparer.Ordinal));
+        Assert.Equal((40, 160), (outcome.Receipt.Added, outcome.Receipt.NotSent));
+        Assert.Equal(161, File.ReadAllLines(imports.File("failed.csv")).Length);
 
-        // The other worker may take a few batches while the refusal is on its way; of twenty, most are never sent.
-        Assert.InRange(imports.Service.Adds.Count(), 4, 12);
-        Assert.Equal(200, outcome.Receipt.Added + outcome.Receipt.NotSent);
-        Assert.Equal(outcome.Receipt.NotSent + 1, File.ReadAllLines(imports.File("failed.csv")).Length);
-
-        imports.Service.Intercept = null;
+        (imports.Service.Gate, imports.Service.Intercept) = (null, null);
         imports.Observer.Results.Clear();
         Assert.Equal(200, (await imports.AddAsync(audience, Rows.Good(200))).Receipt.Added);
+
+        static bool Holds(FakeRequest request, int row) => request.IsAdd && request.Numbers().Contains(Rows.Number(row));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class FakeAudienceService(AudienceService service, FaultPlan? fa
     /// <summary>The most members of an audience; Atoms has a limit.</summary>
     public int MostMembers { get; init; } = service == AudienceService.Atoms ? 10_000 : int.MaxValue;
 
+    /// <summary>Is awaited before each request, so that a test decides which of several comes first.</summary>
+    public Func<FakeRequest, Task>? Gate { get; set; }
+
     /// <summary>Is asked before each request; what it answers is sent instead of doing it.</summary>
     public Func<FakeRequest, FakeAnswer?>? Intercept { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class FakeAudienceService(AudienceService service, FaultPlan? fa
             _requests.Add(request);
         }
 
+        await (Gate?.Invoke(request) ?? Task.CompletedTask);
         var fault = _faults.Next(request.Identity);
         FakeAnswer? answer = fault switch
         {

@@ -74,6 +74,9 @@ internal sealed class ResultsObserver(bool wantsResults = true) : IImportObserve
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
+    /// <summary>Is called with each result that comes in.</summary>
+    public Action<AudienceContactResult>? Told { get; set; }
+
     public long Count(AudienceContactState state) => Results.LongCount(result => result.State == state);
 
     public Task OnResultsAsync(IReadOnlyList<AudienceContactResult> results)
@@ -81,6 +84,7 @@ internal sealed class ResultsObserver(bool wantsResults = true) : IImportObserve
         foreach (var result in results)
         {
             Results.Enqueue(result);
+            Told?.Invoke(result);
         }
 
         return Task.CompletedTask;

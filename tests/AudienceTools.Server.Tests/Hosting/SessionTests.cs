@@ -123,9 +123,27 @@ public sealed class SessionTests : IDisposable
         }
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
-        // Not SIGINT: whoever runs the tests in the background has their children ignore it.
         server.Signal(PosixSignal.SIGTERM);
         Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_service_started_by_hand_ends_on_ctrl_c_with_nothing_lost()
+    {
+        Assert.SkipUnless(ServerProcess.CanBeInterruptible(), "needs an env with --default-signal, of coreutils 8.31 or later");
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db")];
+        await using (var server = await ServerProcess.StartInterruptibleAsync("by-hand", arguments))
+        {
+            using var http = Client(new ServiceFile(server.Address.ToString(), "by-hand", server.Id, ""));
+            using var audience = new StringContent("""{"name":"Kept"}""", Encoding.UTF8, "application/json");
+            Assert.Equal(HttpStatusCode.Created, (await http.PostAsync("/v1/audiences", audience, Service.Cancellation)).StatusCode);
+            server.Signal(PosixSignal.SIGINT);
+            Assert.Equal(0, await server.ExitAsync());
+        }
+
+        await using var again = await ServerProcess.StartAsync("by-hand", arguments);
+        using var reader = Client(new ServiceFile(again.Address.ToString(), "by-hand", again.Id, ""));
+        Assert.Contains("\"Kept\"", await reader.GetStringAsync("/v1/audiences", Service.Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

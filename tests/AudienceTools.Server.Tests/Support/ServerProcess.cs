@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -21,19 +22,29 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public Uri Address => new(ReadyLine.Split(' ')[^1]);
 
     /// <summary>Starts it and waits for its first line, or its end.</summary>
-    public static async Task<ServerProcess> StartAsync(string? key, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string? key, params string[] arguments) => StartAsync(key, "dotnet", arguments);
+
+    /// <summary>Starts it so that SIGINT reaches it. What a shell has in the background ignores SIGINT, and so do its children.</summary>
+    public static Task<ServerProcess> StartInterruptibleAsync(string key, params string[] arguments) =>
+        StartAsync(key, "env", arguments, "--default-signal=INT", "dotnet");
+
+    /// <summary>Whether there is an <c>env</c> that sets signals back, as that of coreutils does since 8.31.</summary>
+    public static bool CanBeInterruptible()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AudienceServer).Assembly.Location, .. arguments])
+        try
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment[CommandLine.KeyVariable] = key;
-        var server = new ServerProcess(Process.Start(start)!);
-        var line = server._process.StandardOutput.ReadLineAsync(Service.Cancellation).AsTask();
-        server.ReadyLine = await line.WaitAsync(s_patience) ?? string.Empty;
-        return server;
+            using var env = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "true"])
+            {
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
+            env.WaitForExit();
+            return env.ExitCode == 0 && !OperatingSystem.IsWindows();
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 
     public static Task<ServerProcess> StartSessionAsync(string folder, double linger = 0.05, double wait = 30) =>
@@ -79,6 +90,21 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(string? key, string program, string[] arguments, params string[] before)
+    {
+        var start = new ProcessStartInfo(program, [.. before, typeof(AudienceServer).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment[CommandLine.KeyVariable] = key;
+        var server = new ServerProcess(Process.Start(start)!);
+        var line = server._process.StandardOutput.ReadLineAsync(Service.Cancellation).AsTask();
+        server.ReadyLine = await line.WaitAsync(s_patience) ?? string.Empty;
+        return server;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
