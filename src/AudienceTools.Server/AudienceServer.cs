@@ -117,25 +117,27 @@ public sealed class AudienceServer : IAsyncDisposable
             .AddSingleton(ids)
             .AddSingleton(leases)
             .AddSingleton(key)
-            .AddLocalApi()
-            .AddAtomsApi()
-            .AddOliAIApi(options.Time)
-            .AddCommBoxApi(options.Time)
             .AddServiceDescription();
 
-        var app = builder.Build();
+        // The last one also answers for paths that belong to none.
         IReadOnlyList<IApiSurface> surfaces =
         [
-            new AtomsSurface(), new OliAISurface(), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids),
+            new AtomsSurface(), new OliAISurface(options.Time), new CommBoxSurface(options.Time), new SessionSurface(), new LocalSurface(ids),
         ];
+        foreach (var surface in surfaces)
+        {
+            surface.AddServices(builder.Services);
+        }
+
+        var app = builder.Build();
         var limits = options.RehearsalLimits ? new RateLimits(options.Time) : null;
         app.Use(next => new RequestPipeline(next, surfaces, key, limits, log).InvokeAsync);
         app.UseRouting();
-        app.MapLocalApi();
-        app.MapAtomsApi();
-        app.MapOliAIApi();
-        app.MapCommBoxApi();
-        app.MapSessions();
+        foreach (var surface in surfaces)
+        {
+            surface.MapEndpoints(app);
+        }
+
         app.MapServiceDescription();
         app.UseEndpoints(static _ => { });
         return app;

@@ -1,6 +1,6 @@
 namespace AudienceTools;
 
-/// <summary>The account of one removal. Always: <c>Requested = Removed + NotMember + Unknown + NotSent</c>.</summary>
+/// <summary>The account of one removal. Always: <c>Requested = Removed + NotMember + Rejected + Unknown + NotSent</c>.</summary>
 public sealed class AudienceRemovalReceipt
 {
     /// <summary>The audience's name.</summary>
@@ -21,6 +21,9 @@ public sealed class AudienceRemovalReceipt
     /// <summary>Contacts that were no members.</summary>
     public long NotMember { get; init; }
 
+    /// <summary>Contacts whose removal the service refused for another reason than that it doesn't know them. They may be members still.</summary>
+    public long Rejected { get; init; }
+
     /// <summary>Contacts whose removal was sent without an answer that tells what became of it.</summary>
     public long Unknown { get; init; }
 
@@ -40,5 +43,5 @@ public sealed class AudienceRemovalReceipt
     public string? StoppedBecause { get; init; }
 
     /// <summary>Whether none of them is a member now.</summary>
-    public bool Succeeded => StoppedBecause is null && Unknown == 0 && NotSent == 0;
+    public bool Succeeded => StoppedBecause is null && Rejected == 0 && Unknown == 0 && NotSent == 0;
 }

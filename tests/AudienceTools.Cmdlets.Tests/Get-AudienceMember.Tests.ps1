@@ -89,3 +89,22 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $failure.Exception.Message | Should -Match (Get-Audience "Twin $_")[1].Id
     }
 }
+
+Describe 'Get-AudienceMember where names of columns differ by case only' {
+    It 'shows and exports every value, and the number as the number' {
+        Connect-Test $data
+        $odd = New-Audience 'Odd columns'
+        $row = [hashtable]::new([StringComparer]::Ordinal)
+        $row['phoneNumber'] = '+14155550100'
+        $row['PhoneNumber'] = 'office'
+        $row['City'] = $row['city'] = 'Pune'
+        $null = Invoke-LocalService $data POST "v1/audiences/$($odd.Id)/contacts" @{ contacts = @($row) }
+
+        $member = Get-AudienceMember $odd
+        $member.PhoneNumber | Should -Be '+14155550100'
+        $back = $member | ConvertTo-Csv | ConvertFrom-Csv
+        $back.PhoneNumber | Should -Be '+14155550100'
+        $back.PhoneNumber_2 | Should -Be 'office'
+        $back.City, $back.City_2 | Should -Be 'Pune', 'Pune'
+    }
+}

@@ -17,7 +17,7 @@ public sealed class AudienceMemberAdapter : PSPropertyAdapter
     {
         var member = (AudienceMember)baseObject;
         var properties = new Collection<PSAdaptedProperty> { new(PhoneNumber, null) };
-        foreach (var name in member.Columns.Names)
+        foreach (var name in member.Columns.ShownNames)
         {
             properties.Add(new PSAdaptedProperty(name, null));
         }
@@ -32,9 +32,9 @@ public sealed class AudienceMemberAdapter : PSPropertyAdapter
     public override PSAdaptedProperty? GetProperty(object baseObject, string propertyName)
     {
         var member = (AudienceMember)baseObject;
-        if (member.Columns.IndexOf(propertyName) is var index and >= 0)
+        if (member.Columns.IndexOfShown(propertyName) is var index and >= 0)
         {
-            return new PSAdaptedProperty(member.Columns.Names[index], null);
+            return new PSAdaptedProperty(member.Columns.ShownNames[index], null);
         }
 
         return Is(propertyName, PhoneNumber) ? new PSAdaptedProperty(PhoneNumber, null)
@@ -47,7 +47,7 @@ public sealed class AudienceMemberAdapter : PSPropertyAdapter
     {
         ArgumentNullException.ThrowIfNull(adaptedProperty);
         var member = (AudienceMember)adaptedProperty.BaseObject;
-        return member.Columns.IndexOf(adaptedProperty.Name) is var index and >= 0 ? member.Values[index]
+        return member.Columns.IndexOfShown(adaptedProperty.Name) is var index and >= 0 ? member.Values[index]
             : Is(adaptedProperty.Name, PhoneNumber) ? member.PhoneNumber
             : member.ContactId;
     }

@@ -27,6 +27,8 @@ internal sealed class CommBoxDialect : ServiceDialect
 
     public override string PhoneColumn => "phone1";
 
+    public override bool WritesNoPlus => true;
+
     // No limit is documented; a file of a gigabyte is about what can be put together in memory.
     public override ServiceLimits Limits { get; } = new() { BatchRows = int.MaxValue, BatchBytes = 1_000_000_000, OneBatch = true };
 

@@ -10,7 +10,7 @@ internal sealed class ContactName
 
     private static readonly HashSet<string> First = new(["firstname", "givenname", "forename"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Last = new(["lastname", "surname", "familyname"], StringComparer.OrdinalIgnoreCase);
-    private readonly int _whole;
+    private readonly int[] _whole;
     private readonly int _first;
     private readonly int _last;
 
@@ -19,7 +19,11 @@ internal sealed class ContactName
     {
         Columns = columns;
         string[] bare = [.. columns.Select(static column => string.Concat(column.Where(char.IsLetterOrDigit)))];
-        _whole = Array.FindIndex(bare, Whole.Contains);
+
+        // A column that is called just so goes before others that are names too: it travels as the name and nowhere else.
+        _whole = [.. Enumerable.Range(0, bare.Length)
+            .Where(i => Whole.Contains(bare[i]))
+            .OrderByDescending(i => string.Equals(columns[i], "name", StringComparison.Ordinal))];
         _first = Array.FindIndex(bare, First.Contains);
         _last = Array.FindIndex(bare, Last.Contains);
     }
@@ -42,7 +46,7 @@ internal sealed class ContactName
     /// <summary>The name in a row's values; null where there is none.</summary>
     public string? Of(IReadOnlyList<string?> values)
     {
-        if (Value(_whole) is { } whole)
+        if (_whole.Select(Value).FirstOrDefault(static name => name is not null) is { } whole)
         {
             return whole;
         }

@@ -36,6 +36,12 @@ internal abstract class ServiceDialect
     /// <summary>The name of the column with the phone number in what is sent, unless the audience has its own.</summary>
     public virtual string PhoneColumn => "phoneNumber";
 
+    /// <summary>
+    /// Whether the service writes numbers without their <c>+</c>. A column of just its name, <see cref="PhoneColumn"/>, in a file that was
+    /// made for it then holds calling code and number in nothing but digits.
+    /// </summary>
+    public virtual bool WritesNoPlus => false;
+
     public abstract void Authenticate(HttpRequestMessage request, string key);
 
     /// <summary>The wait that the body of a 429 asks for.</summary>
@@ -171,7 +177,7 @@ internal abstract class ServiceDialect
         {
             if (value is not null)
             {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +11,12 @@ namespace AudienceTools.Core.Import;
 internal sealed class BatchBuilder(int mostRows, int mostBytes, string job)
 {
     private const int BytesAroundValue = 6;
+
+    // JSON writes a control character as \u0001, and these two with a backslash; CSV doubles quotes.
+    private const int BytesMoreForControl = 5;
+    private static readonly SearchValues<char> s_escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(static code => (char)code), '"', '\\']);
+
     private List<PreparedRow> _rows = [];
     private long _bytes;
     private int _batches;
@@ -45,7 +52,19 @@ internal sealed class BatchBuilder(int mostRows, int mostBytes, string job)
         for (var i = 0; i < contact.Columns.Count; i++)
         {
             bytes += Encoding.UTF8.GetByteCount(contact.Columns[i]) + BytesAroundValue
-                + (contact.Values[i] is { } value ? Encoding.UTF8.GetByteCount(value) : 0);
+                + (contact.Values[i] is { } value ? Encoding.UTF8.GetByteCount(value) + BytesOfEscapes(value) : 0);
+        }
+
+        return bytes;
+    }
+
+    private static long BytesOfEscapes(ReadOnlySpan<char> value)
+    {
+        long bytes = 0;
+        while (value.IndexOfAny(s_escaped) is var at and >= 0)
+        {
+            bytes += value[at] < ' ' ? BytesMoreForControl : 1;
+            value = value[(at + 1)..];
         }
 
         return bytes;

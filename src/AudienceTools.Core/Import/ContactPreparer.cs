@@ -13,6 +13,7 @@ internal sealed class ContactPreparer
 {
     private readonly ColumnOptions _columns;
     private readonly CountryCode? _defaultCountry;
+    private readonly string? _columnWithoutPlus;
     private readonly PhoneNumberSet _seen = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly Action<string> _warn;
@@ -29,6 +30,7 @@ internal sealed class ContactPreparer
             PhoneTarget = phoneColumn,
         };
         _defaultCountry = options.DefaultCountry;
+        _columnWithoutPlus = dialect.WritesNoPlus && _defaultCountry is null ? dialect.PhoneColumn : null;
         _warn = warn;
     }
 
@@ -59,6 +61,12 @@ internal sealed class ContactPreparer
 
         var input = Cell(plan, row.Values[plan.PhoneIndex]);
         var trouble = PhoneNumber.TryParse(input, _defaultCountry, out var number);
+        if (trouble == PhoneNumberProblem.MissingPlus && IsWithoutPlus(row.Header.Names[plan.PhoneIndex], input)
+            && PhoneNumber.TryParse("+" + input!.Trim(), _defaultCountry, out var whole) == PhoneNumberProblem.None)
+        {
+            (trouble, number) = (PhoneNumberProblem.None, whole);
+        }
+
         if (trouble != PhoneNumberProblem.None)
         {
             return new(
@@ -101,6 +109,10 @@ internal sealed class ContactPreparer
 
         return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
     }
+
+    // A file that was made for a service as its documents want it is no guess.
+    private bool IsWithoutPlus(string column, string? input) =>
+        string.Equals(column, _columnWithoutPlus, StringComparison.Ordinal) && input.AsSpan().Trim().ContainsAnyExceptInRange('0', '9') is false;
 
     // JSON and UTF-8 would put a replacement character in its place without a word.
     private static bool HasHalfCharacter(string? text)

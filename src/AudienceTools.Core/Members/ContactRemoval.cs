@@ -13,8 +13,10 @@ public sealed class ContactRemoval
     private readonly List<string> _notMembers = [];
     private long _told;
     private long _accepted;
+    private long _rejected;
     private long _unknown;
     private long _notSent;
+    private AudienceException? _refusal;
 
     /// <summary>Prepares a removal. Sends nothing yet.</summary>
     public ContactRemoval(AudienceClient client, Audience audience)
@@ -61,7 +63,7 @@ public sealed class ContactRemoval
             (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
             failure,
             cancellationToken);
-        return new RemovalOutcome(Receipt(before, await CountAfterAsync(cancellationToken), failure), failure);
+        return new RemovalOutcome(Receipt(before, await CountAfterAsync(cancellationToken), failure), failure ?? _refusal);
     }
 
     private static string Normal(string text) =>
@@ -109,7 +111,7 @@ public sealed class ContactRemoval
                 _told += (await send(batch, delivery)).Removed ?? 0;
                 _accepted += batch.Count;
             },
-            (id, _) => _notMembers.Add(id));
+            Refused);
         try
         {
             await batches.SendAsync(all, cancellationToken);
@@ -129,6 +131,19 @@ public sealed class ContactRemoval
             _notSent += all.Count - batches.Settled - batches.Pending;
             return exception;
         }
+    }
+
+    // Only one that the service doesn't know is no member for certain: a proxy that strips a body has members refused.
+    private void Refused(string id, AudienceException refusal)
+    {
+        if (refusal.Code == AudienceErrorCode.NotFound)
+        {
+            _notMembers.Add(id);
+            return;
+        }
+
+        _rejected++;
+        _refusal ??= refusal;
     }
 
     // What is removed is gone already: not being able to count afterwards must not make it look failed.
@@ -153,9 +168,10 @@ public sealed class ContactRemoval
             Audience = _audience.Name,
             AudienceId = _audience.Id,
             Service = _client.Service,
-            Requested = _accepted + _notMembers.Count + _unknown + _notSent,
+            Requested = _accepted + _notMembers.Count + _rejected + _unknown + _notSent,
             Removed = removed,
             NotMember = _notMembers.Count + Math.Max(0, _accepted - removed),
+            Rejected = _rejected,
             Unknown = _unknown,
             NotSent = _notSent,
             NotMembers = [.. _notMembers],
@@ -168,5 +184,5 @@ public sealed class ContactRemoval
 
 /// <summary>How a removal ended.</summary>
 /// <param name="Receipt">The account of each member that was to be removed.</param>
-/// <param name="Failure">What ended it early, or null.</param>
+/// <param name="Failure">What ended it early, or else why the first was refused that was; null where all went well.</param>
 public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, AudienceException? Failure);

@@ -21,7 +21,7 @@ internal static class AtomsApi
     }
 }
 
-/// <summary>Key and errors of Atoms.</summary>
+/// <summary>Atoms as one of the APIs.</summary>
 internal sealed class AtomsSurface : IApiSurface
 {
     public const string Root = "/atoms/v1";
@@ -32,6 +32,10 @@ internal sealed class AtomsSurface : IApiSurface
 
     /// <summary>The free plan's.</summary>
     public IReadOnlyList<Rate> Rates { get; } = [new Rate(10, TimeSpan.FromSeconds(1))];
+
+    public void AddServices(IServiceCollection services) => services.AddAtomsApi();
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAtomsApi();
 
     public string? KeyOf(HttpRequest request) => ApiKey.BearerOf(request);
 

@@ -17,7 +17,7 @@ internal static class CommBoxApi
     public static void MapCommBoxApi(this IEndpointRouteBuilder routes) => routes.MapGroup(CommBoxSurface.Root).MapCommBoxAudiences();
 }
 
-/// <summary>Key and errors of CommBox.</summary>
+/// <summary>CommBox as one of the APIs.</summary>
 internal sealed class CommBoxSurface(TimeProvider time) : IApiSurface
 {
     public const string Root = "/commbox";
@@ -25,6 +25,10 @@ internal sealed class CommBoxSurface(TimeProvider time) : IApiSurface
     public PathString Path => Root;
 
     public string KeyRequired => "Unauthorized";
+
+    public void AddServices(IServiceCollection services) => services.AddCommBoxApi(time);
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapCommBoxApi();
 
     public string? KeyOf(HttpRequest request) => ApiKey.BearerOf(request);
 

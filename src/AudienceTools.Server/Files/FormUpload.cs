@@ -28,13 +28,15 @@ internal sealed class FormUpload
     public byte[]? File => _parts.GetValueOrDefault(_file.Field);
 
     /// <summary>Reads the form.</summary>
-    /// <exception cref="ApiException">415 where it is none, 400 where it can't be read or is more than the vendor takes.</exception>
+    /// <exception cref="ApiException">
+    /// 400 where it is none, which to the vendors is a form without a file, can't be read or is more than the vendor takes.
+    /// </exception>
     public static async Task<FormUpload> ReadAsync(HttpRequest request, FilePart file)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The body must be multipart/form-data.");
+            throw ApiException.BadRequest($"{file.Kind} is required");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();

@@ -9,7 +9,7 @@ namespace AudienceTools.Server.Files;
 
 /// <summary>
 /// Reads the first worksheet of an Office Open XML workbook (ECMA-376, .xlsx), row by row. Bytes are counted as they inflate,
-/// since what an archive says of its sizes may be a lie. Numbers come as their digits; dates are not told from numbers.
+/// since what an archive says of its sizes may be a lie. Numbers come as their digits, dates as ISO 8601 has them.
 /// </summary>
 internal sealed class Workbook : IDisposable
 {
@@ -67,12 +67,13 @@ internal sealed class Workbook : IDisposable
     private IEnumerable<FileRecord> Records()
     {
         var texts = ReadTexts();
+        var dates = ReadDates();
         using var xml = Open(FirstSheet()) ?? throw new InvalidDataException();
         var row = 0;
         while (Find(xml, "row"))
         {
             row = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : row + 1;
-            var fields = ReadRow(xml, texts);
+            var fields = ReadRow(xml, texts, dates);
             if (fields.Count > 0)
             {
                 yield return new FileRecord(row, fields);
@@ -81,7 +82,7 @@ internal sealed class Workbook : IDisposable
     }
 
     /// <summary>The fields of a row up to the last that isn't empty.</summary>
-    private static List<string> ReadRow(XmlReader xml, List<string> texts)
+    private static List<string> ReadRow(XmlReader xml, List<string> texts, WorkbookDates dates)
     {
         var fields = new List<string>();
         if (xml.IsEmptyElement)
@@ -99,7 +100,7 @@ internal sealed class Workbook : IDisposable
                 throw ApiException.BadRequest($"A workbook takes at most {MaximumColumns} columns.");
             }
 
-            var text = ReadCell(cells, texts);
+            var text = ReadCell(cells, texts, dates);
             if (text.Length > 0)
             {
                 while (fields.Count < column)
@@ -114,7 +115,7 @@ internal sealed class Workbook : IDisposable
         return fields;
     }
 
-    private static string ReadCell(XmlReader xml, List<string> texts)
+    private static string ReadCell(XmlReader xml, List<string> texts, WorkbookDates dates)
     {
         if (xml.IsEmptyElement)
         {
@@ -122,6 +123,7 @@ internal sealed class Workbook : IDisposable
         }
 
         var type = xml.GetAttribute("t");
+        var style = xml.GetAttribute("s");
         using var cell = xml.ReadSubtree();
         if (type == "inlineStr")
         {
@@ -135,11 +137,20 @@ internal sealed class Workbook : IDisposable
                 ? texts[index]
                 : throw new InvalidDataException(),
             "e" => throw ApiException.BadRequest("A cell of the workbook holds an error, such as #N/A."),
+            null or "n" when dates.Read(style, value) is { } date => date,
             null or "n" when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && decimal.IsInteger(number)
                 && Math.Abs(number) < ExactNumbers => number.ToString("0", CultureInfo.InvariantCulture),
             _ => value,
         };
+    }
+
+    private WorkbookDates ReadDates()
+    {
+        using var workbook = Open("xl/workbook.xml") ?? throw new InvalidDataException();
+        var from1904 = Find(workbook, "workbookPr") && workbook.GetAttribute("date1904") is "1" or "true";
+        using var styles = Open("xl/styles.xml");
+        return new WorkbookDates(styles, from1904);
     }
 
     private List<string> ReadTexts()

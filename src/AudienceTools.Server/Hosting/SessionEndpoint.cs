@@ -39,6 +39,13 @@ internal sealed class SessionSurface : IApiSurface
 
     public string KeyRequired => LocalSurface.KeyRequiredText;
 
+    public void AddServices(IServiceCollection services)
+    {
+        // The leases begin with the server itself.
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapSessions();
+
     public string? KeyOf(HttpRequest request) => request.Headers[LocalSurface.KeyHeader];
 
     public Answer Error(HttpContext context, ApiException error) => LocalSurface.Describe(error, campaigns: null);

@@ -1,6 +1,8 @@
 namespace AudienceTools.Server.Http;
 
-/// <summary>What every request of one API has in common: where it lives, how it brings the key, how it is told of errors.</summary>
+/// <summary>
+/// One API: its endpoints, and what every request of it has in common. <see cref="AudienceServer"/> has the list of all.
+/// </summary>
 internal interface IApiSurface
 {
     /// <summary>The path that all of it is under.</summary>
@@ -11,6 +13,11 @@ internal interface IApiSurface
 
     /// <summary>How many requests the vendor takes; none where it doesn't say, or there is no vendor.</summary>
     IReadOnlyList<Rate> Rates => [];
+
+    /// <summary>Adds what its endpoints ask for.</summary>
+    void AddServices(IServiceCollection services);
+
+    void MapEndpoints(IEndpointRouteBuilder routes);
 
     string? KeyOf(HttpRequest request);
 

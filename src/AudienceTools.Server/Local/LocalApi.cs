@@ -35,7 +35,7 @@ internal static class LocalApi
     }
 }
 
-/// <summary>Key and errors of Local.</summary>
+/// <summary>Local as one of the APIs.</summary>
 internal sealed class LocalSurface(PublicIds ids) : IApiSurface
 {
     public const string Root = "/v1";
@@ -50,6 +50,10 @@ internal sealed class LocalSurface(PublicIds ids) : IApiSurface
         new ErrorBody(error.Status, error.Message, ReasonPhrases.GetReasonPhrase(error.Status), campaigns),
         LocalJson.Default.ErrorBody,
         error.Status);
+
+    public void AddServices(IServiceCollection services) => services.AddLocalApi();
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapLocalApi();
 
     public string? KeyOf(HttpRequest request) => request.Headers[KeyHeader];
 

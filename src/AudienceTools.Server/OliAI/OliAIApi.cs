@@ -33,8 +33,8 @@ internal static class OliAIApi
     }
 }
 
-/// <summary>Key and errors of OliAI.</summary>
-internal sealed class OliAISurface : IApiSurface
+/// <summary>OliAI as one of the APIs.</summary>
+internal sealed class OliAISurface(TimeProvider time) : IApiSurface
 {
     public const string Root = "/oliai/v1";
 
@@ -47,6 +47,10 @@ internal sealed class OliAISurface : IApiSurface
         new Rate(60, TimeSpan.FromMinutes(1)),
         new Rate(10, TimeSpan.FromMinutes(1), PostsTo: Root + "/imports/api/bulk"),
     ];
+
+    public void AddServices(IServiceCollection services) => services.AddOliAIApi(time);
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapOliAIApi();
 
     public string? KeyOf(HttpRequest request) => request.Headers[LocalSurface.KeyHeader];
 

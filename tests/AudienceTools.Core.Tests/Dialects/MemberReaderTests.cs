@@ -33,6 +33,17 @@ public sealed class MemberReaderTests
         })));
     }
 
+    [Fact]
+    public void Names_that_differ_by_case_only_hide_no_value()
+    {
+        var member = Read("""{"City":"Pune","phonenumber":"x","city":"Goa","City_2":"Bern","CITY":"Rome"}""");
+
+        Assert.Equal(["City", "phonenumber", "city", "City_2", "CITY"], member.Columns.Names);
+        Assert.Equal(["City", "phonenumber_2", "city_3", "City_2", "CITY_4"], member.Columns.ShownNames);
+        Assert.Equal(["Pune", "x", "Goa", "Bern", "Rome"], member.Columns.ShownNames.Select(name => member[name]));
+        Assert.Equal(("x", -1), (member["phoneNumber"], member.Columns.IndexOfShown("phoneNumber")));
+    }
+
     [Theory]
     [InlineData("""{"v":"text"}""", "text")]
     [InlineData("""{"v":""}""", "")]

@@ -59,6 +59,25 @@ public sealed class BatchBuilderTests
         });
     }
 
+    [Theory]
+    [InlineData('"')]
+    [InlineData('\\')]
+    [InlineData('\u0001')]
+    [InlineData('é')]
+    public void What_must_be_escaped_counts_as_what_is_sent(char character)
+    {
+        var builder = new BatchBuilder(mostRows: int.MaxValue, mostBytes: 4_000, job: "job");
+        var value = new string(character, 500);
+        var batch = Enumerable.Range(0, 20).Select(index => builder.Add(Row(index, value))).OfType<ContactBatch>().First();
+
+        Contact[] contacts = [.. batch.Contacts];
+        var audience = new Audience { Id = "a1", Name = "Q1", Service = AudienceService.Atoms };
+        using var added = new AtomsDialect().AddContacts(audience, contacts, "key").Body!;
+        using var created = new AtomsDialect().CreateAudience(new AudienceDefinition("Q1") { Contacts = contacts }, "key").Body!;
+        Assert.InRange(added.Headers.ContentLength!.Value, 1, 4_500);
+        Assert.InRange(created.Headers.ContentLength!.Value, 1, 5_000);
+    }
+
     [Fact]
     public void The_halves_of_a_batch_have_keys_of_their_own_that_are_the_same_each_time()
     {

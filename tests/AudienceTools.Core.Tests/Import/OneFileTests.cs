@@ -1,3 +1,5 @@
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -37,6 +39,30 @@ public sealed class OneFileTests
 
         Assert.Equal((30, 0, 30L), (receipt.Unknown, receipt.NotSent, receipt.MemberCountAfter));
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
+    }
+
+    [Theory]
+    [InlineData(AudienceService.CommBox, "phone1", "442079832100", null, null)]
+    [InlineData(AudienceService.CommBox, "phone1", " 442079832100", null, null)]
+    [InlineData(AudienceService.CommBox, "phone1", "+442079832100", null, null)]
+    [InlineData(AudienceService.CommBox, "phone1", "44 2079832100", null, "MissingPlus")]
+    [InlineData(AudienceService.CommBox, "phone1", "02079832100", null, "MissingPlus")]
+    [InlineData(AudienceService.CommBox, "phone1", "4.42079832100E+11", null, "ScientificNotation")]
+    [InlineData(AudienceService.CommBox, "phone1", "442079832100", "44", "MissingPlus")]
+    [InlineData(AudienceService.CommBox, "Phone1", "442079832100", null, "MissingPlus")]
+    [InlineData(AudienceService.CommBox, "Phone", "442079832100", null, "MissingPlus")]
+    [InlineData(AudienceService.Local, "phone1", "442079832100", null, "MissingPlus")]
+    public void A_file_that_was_made_for_the_service_has_its_numbers_without_a_plus(
+        AudienceService service, string column, string number, string? country, string? reason)
+    {
+        var options = new ImportOptions { DefaultCountry = CountryCode.TryParse(country, out var code) ? code : null };
+        var dialect = KnownDialects.Of(service);
+        var preparer = new ContactPreparer(options, dialect, dialect.PhoneColumn, static _ => { });
+
+        var row = preparer.Prepare(new SourceRow(2, new RowHeader([column, "City"]), [number, "Pune"], null));
+
+        Assert.Equal((reason, reason is null ? "+442079832100" : null), (row.ReasonCode, row.Contact?.PhoneNumber));
+        Assert.Equal(number, row.Input);
     }
 
     [Theory]

@@ -53,6 +53,23 @@ public sealed class ContactRemovalTests
         Assert.Equal(["nobody"], receipt.NotMembers);
     }
 
+    [Theory]
+    [InlineData(AudienceService.Local)]
+    [InlineData(AudienceService.Atoms)]
+    [InlineData(AudienceService.OliAI)]
+    public async Task One_that_is_refused_without_being_unknown_is_not_taken_for_a_stranger(AudienceService service)
+    {
+        var fake = new FakeMembers(service, 10) { Refuses = "m3" };
+        using var client = new AudienceClient(Clients.Options(service, fake));
+
+        var (receipt, failure) = await new ContactRemoval(client, Audience).RemoveAsync(["m2", "m3", "m4"], [], Clients.Cancel);
+
+        Assert.Equal((3, 2, 0, 1), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Rejected));
+        Assert.Empty(receipt.NotMembers);
+        Assert.False(receipt.Succeeded);
+        Assert.Equal(AudienceErrorCode.RequestRejected, failure?.Code);
+    }
+
     [Fact]
     public async Task A_failure_in_the_middle_leaves_an_account_of_the_rest()
     {
@@ -102,6 +119,8 @@ public sealed class ContactRemovalTests
 
         public bool RefusesUnknown { get; init; }
 
+        public string? Refuses { get; init; }
+
         public int FailsAfterBatches { get; init; } = int.MaxValue;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -128,6 +147,11 @@ public sealed class ContactRemovalTests
             if (RefusesUnknown && ids.Contains("nobody"))
             {
                 return Json("""{"message":"Contact not found"}""", HttpStatusCode.NotFound);
+            }
+
+            if (Refuses is { } refused && ids.Contains(refused))
+            {
+                return Json("""{"message":"no body"}""", HttpStatusCode.BadRequest);
             }
 
             Batches.Add(ids.Length);

@@ -69,6 +69,17 @@ public sealed class MemberSearchTests
     }
 
     [Fact]
+    public async Task The_name_of_a_field_can_t_become_another_part_of_the_address()
+    {
+        var (transport, observer, client) = Atoms(found: 1, members: 0);
+        var filter = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["a&query=b #/é"] = "x" };
+
+        await FindAsync(client, observer, new MemberQuery { Filter = filter }, ListRange.All);
+
+        Assert.Equal(["GET /atoms/v1/audience/a1/members/search?a%26query%3Db%20%23%2F%C3%A9=x"], Lines(transport));
+    }
+
+    [Fact]
     public async Task A_service_without_a_search_by_fields_has_its_members_read()
     {
         var observer = new RecordingObserver();

@@ -87,7 +87,8 @@ public sealed class AtomsAudienceTests
         var twice = AtomsVerbs.Form(csv);
         twice.Add(new ByteArrayContent(csv), "file", "b.csv");
         Assert.Equal("Only one CSV file is allowed", (await service.UploadAsync(twice)).Errors());
-        (await service.PostAsync("/atoms/v1/audience", new { name = "A" })).Expect(HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal(
+            "CSV file is required", (await service.PostAsync("/atoms/v1/audience", new { name = "A" })).Expect(HttpStatusCode.BadRequest).Errors());
     }
 
     [Theory]

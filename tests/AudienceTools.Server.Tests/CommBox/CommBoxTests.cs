@@ -135,6 +135,10 @@ public sealed class CommBoxTests
         (await service.UploadToCommBoxAsync("phone1\n"u8.ToArray(), name: " ")).Expect(HttpStatusCode.BadRequest);
         (await service.UploadToCommBoxAsync(file: null)).Expect(HttpStatusCode.BadRequest);
         (await service.UploadToCommBoxAsync(new byte[(16 * 1024 * 1024) + 1])).Expect(HttpStatusCode.BadRequest);
+
+        // Without a form there is no file either.
+        var json = (await service.PostAsync(CommBoxVerbs.Audiences, new { name = "A" })).Expect(HttpStatusCode.BadRequest);
+        Assert.Equal((400, "audience_file is required"), (json["status"].GetInt32(), json["description"].GetString()));
     }
 
     [Theory]
@@ -142,7 +146,7 @@ public sealed class CommBoxTests
     [InlineData("GET", "/commbox/audiences/312345", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/commbox/audiences/312345/members", HttpStatusCode.NotFound)]
     [InlineData("POST", "/commbox/audiences/312345/members", HttpStatusCode.NotFound)]
-    [InlineData("PUT", "/commbox/audiences/312345", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("PUT", "/commbox/audiences/312345", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/commbox", HttpStatusCode.NotFound)]
     public async Task What_the_vendor_lacks_is_refused_in_its_envelope(string method, string path, HttpStatusCode status)
     {

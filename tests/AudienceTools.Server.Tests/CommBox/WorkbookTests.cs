@@ -36,6 +36,30 @@ public sealed class WorkbookTests
     }
 
     [Theory]
+    [InlineData("1", "45000", "2023-03-15")]
+    [InlineData("2", "45000.5", "2023-03-15T12:00:00")]
+    [InlineData("2", "0.75", "18:00:00")]
+    [InlineData("1", "59", "59")]
+    [InlineData("1", "442079832100", "442079832100")]
+    [InlineData("0", "45000", "45000")]
+    [InlineData("3", "45000", "45000")]
+    [InlineData("4", "1.5", "1.5")]
+    [InlineData("9", "45000", "45000")]
+    [InlineData("1", "43538", "2023-03-15", "<workbookPr date1904=\"1\"/>")]
+    public void A_date_stays_a_date(string style, string number, string expected, string properties = "")
+    {
+        var styles = """
+            <numFmts><numFmt numFmtId="164" formatCode="[$-409]yyyy\-mm\-dd hh:mm"/><numFmt numFmtId="165" formatCode="[Red]0.0&quot;days&quot;_d"/>
+            <numFmt numFmtId="166" formatCode="[h]:mm:ss"/></numFmts>
+            <cellStyleXfs><xf numFmtId="14"/><xf numFmtId="14"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>
+            """;
+        var file = CommBoxVerbs.Workbook(
+            $"""<row r="1"><c r="A1" s="{style}"><v>{number}</v></c></row>""", styles: styles, properties: properties);
+        Assert.Equal([expected], Assert.Single(Workbook.Read(file)).Fields);
+    }
+
+    [Theory]
     [InlineData("""<row r="9"><c r="A9"><v>12345678901234567</v></c></row>""", "Row 9 ")]
     [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="B2"><v>1</v></c></row>""", "Row 2 ")]
     [InlineData("""<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>""", "holds an error")]
