@@ -16,6 +16,7 @@ internal sealed class ImportJournal : IDisposable
     private readonly object _lock = new();
     private readonly FileStream _file;
     private readonly string _path;
+    private bool _isTorn;
 
     private ImportJournal(FileStream file, string path)
     {
@@ -52,32 +53,29 @@ internal sealed class ImportJournal : IDisposable
     /// <exception cref="AudienceException">It belongs to another job, isn't a journal, or can't be written.</exception>
     public static ImportJournal Open(string path, JournalSettings settings, bool force, DateTimeOffset now)
     {
-        FileStream file;
+        FileStream? file = null;
         try
         {
             // Only FileShare.None keeps another writer out on Linux and macOS too.
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            var journal = new ImportJournal(file, path);
+            journal.Read(settings, force, now);
+            return journal;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception) || exception is NotSupportedException)
         {
+            file?.Dispose();
             throw new AudienceException(
                 AudienceErrorCode.FileNotWritable,
-                $"The checkpoint '{path}' can't be written: {exception.Message} Another import may be using it.",
+                $"The checkpoint '{path}' can't be written: {exception.Message} Another import may be using it, or it is no file.",
                 exception)
             {
                 Target = path,
             };
         }
-
-        var journal = new ImportJournal(file, path);
-        try
-        {
-            journal.Read(settings, force, now);
-            return journal;
-        }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
             throw;
         }
     }
@@ -196,13 +194,17 @@ internal sealed class ImportJournal : IDisposable
             var end = _file.Position;
             try
             {
+                if (_isTorn)
+                {
+                    throw new IOException("It ends in the middle of a line.");
+                }
+
                 _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry), (byte)'\n']);
                 _file.Flush(flushToDisk: true);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
             {
-                // Half a line in the middle would make the whole file unreadable.
-                Cut(end);
+                TakeBack(end);
                 throw new AudienceException(
                     AudienceErrorCode.FileNotWritable,
                     $"The checkpoint '{_path}' can't be written any more: {exception.Message} The import stopped; run it again when the disk has room.",
@@ -211,6 +213,19 @@ internal sealed class ImportJournal : IDisposable
                     Target = _path,
                 };
             }
+        }
+    }
+
+    // Half a line in the middle would make the whole file unreadable. One at the end is left out by the next run.
+    private void TakeBack(long end)
+    {
+        try
+        {
+            Cut(end);
+        }
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
+        {
+            _isTorn = true;
         }
     }
 
