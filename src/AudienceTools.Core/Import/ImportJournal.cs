@@ -81,17 +81,18 @@ internal sealed class ImportJournal : IDisposable
     }
 
     /// <summary>What the service did with a batch in an earlier run; null where it wasn't acknowledged.</summary>
-    /// <exception cref="AudienceException">The batch was another one then: the input has changed.</exception>
+    /// <exception cref="AudienceException">The batch was another one then, or isn't of the finished job: the input has changed.</exception>
     public AddedContacts? OutcomeOf(ContactBatch batch)
     {
-        if (!_batches.TryGetValue(batch.Number, out var entry))
+        var rows = FormattableString.Invariant($"the rows from {batch.Rows[0].Source.RowNumber} to {batch.Rows[^1].Source.RowNumber}");
+        if (_batches.TryGetValue(batch.Number, out var entry))
         {
-            return null;
+            return entry.Fingerprint == batch.Fingerprint()
+                ? entry.Outcome
+                : throw Mismatch($"{rows} are not those that were sent", "From there on nothing was sent.");
         }
 
-        return entry.Fingerprint == batch.Fingerprint() ? entry.Outcome : throw Mismatch(
-            FormattableString.Invariant(
-                $"the rows from {batch.Rows[0].Source.RowNumber} to {batch.Rows[^1].Source.RowNumber} are not those that were sent"));
+        return Finished is null ? null : throw Mismatch($"that one is finished, and {rows} were not in it");
     }
 
     /// <summary>Writes down which audience takes the contacts.</summary>
@@ -243,9 +244,9 @@ internal sealed class ImportJournal : IDisposable
         return null;
     }
 
-    private AudienceException Mismatch(string difference) => new(
+    private AudienceException Mismatch(string difference, string sent = "Nothing was sent.") => new(
         AudienceErrorCode.CheckpointMismatch,
-        $"The checkpoint '{_path}' belongs to another import: {difference}. Nothing was sent. Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")
+        $"The checkpoint '{_path}' belongs to another import: {difference}. {sent} Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")
     {
         Target = _path,
     };
