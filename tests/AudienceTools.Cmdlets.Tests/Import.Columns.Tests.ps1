@@ -143,6 +143,26 @@ Describe 'Objects down the pipeline' {
         }
     }
 
+    It 'may be dictionaries of any kind, as -ColumnMap may' {
+        Connect-Test $data
+        $row = [Collections.Generic.Dictionary[string, object]]::new()
+        $row['Rufnummer'], $row['City'] = '+14155550101', 'Pune'
+        $map = [Collections.Generic.Dictionary[string, string]]::new()
+        $map['Rufnummer'] = 'phoneNumber'
+        foreach ($columns in $map, [ordered]@{ Rufnummer = 'phoneNumber' }) {
+            $member = Get-AudienceMember ($row | New-Audience "Dictionary $([guid]::NewGuid())" -ColumnMap $columns)
+            $member.PhoneNumber, $member.City | Should -Be '+14155550101', 'Pune'
+        }
+    }
+
+    It 'keep what an object within them holds' {
+        Connect-Test $data
+        $row = '{ "phone": "+14155550101", "address": { "city": "Pune" }, "tags": ["a", "b"] }' | ConvertFrom-Json
+        $member = Get-AudienceMember ($row | New-Audience 'Nested')
+        $member.address | Should -Be '@{city=Pune}'
+        $member.tags | Should -Be 'a b'
+    }
+
     It 'with a property that cannot be read are Invalid, and the others go on' {
         $bad = [pscustomobject]@{ Phone = '+14155550102' } | Add-Member ScriptProperty City { throw 'no such city' } -PassThru
         $good = 1, 3 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555010$_"; City = 'Pune' } }

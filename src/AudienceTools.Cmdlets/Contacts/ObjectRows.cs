@@ -81,7 +81,7 @@ internal sealed class ObjectRows
 
     private SourceRow Row(IDictionary dictionary)
     {
-        var pairs = dictionary.Cast<DictionaryEntry>().Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
+        var pairs = DictionaryEntries.Of(dictionary).Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
         if (dictionary is Hashtable)
         {
             // A hashtable has no order of its own: by name, every one of the same keys gives the same columns.
@@ -135,7 +135,8 @@ internal sealed class ObjectRows
 
     private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        IEnumerable and not string => LanguagePrimitives.ConvertTo<string>(value),
+        // An object within, as ConvertFrom-Json gives: @{city=Pune}, as Export-Csv writes it. Its own ToString gives nothing.
+        IEnumerable and not string or PSCustomObject => LanguagePrimitives.ConvertTo<string>(value),
         var plain => CellText.From(plain),
     };
 }
