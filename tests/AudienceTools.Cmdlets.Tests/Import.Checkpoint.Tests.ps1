@@ -106,6 +106,14 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         Remove-Item 'whole', 'pipe'
     }
 
+    It 'that is finished takes no more rows down the pipeline, having said that it sends none' {
+        $audience = New-Audience "Finished $([guid]::NewGuid())"
+        $also = @{ CheckpointPath = "$data/$($audience.Name).checkpoint"; BatchSize = 2; WarningAction = 'Ignore' }
+        $null = Get-Contacts 4 | Add-AudienceContact $audience @also
+        Get-ErrorId { Get-Contacts 6 | Add-AudienceContact $audience @also } | Should -Be 'CheckpointMismatch'
+        @(Get-AudienceMember $audience).Count | Should -Be 4
+    }
+
     It 'creates no second audience when New-Audience is run again' {
         $null = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50
         foreach ($lines in 1, 2, 4) {

@@ -118,3 +118,58 @@ Describe 'Members of another audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI'
         $members[1].Mobile | Should -Be '+14155550999'
     }
 }
+
+Describe 'Objects down the pipeline' {
+    It 'have row numbers of their own, whatever comes among them' {
+        $null, '+442079460951', [pscustomobject]@{ Phone = '+442079460952' }, 442079460953, '' | Test-AudienceContact -PassThru |
+            Sort-Object RowNumber | ForEach-Object RowNumber | Should -Be 2, 3, 4, 5, 6
+        '+442079460951', @{ Phone = '+442079460952' }, $null | Test-AudienceContact -PassThru |
+            Sort-Object RowNumber | ForEach-Object RowNumber | Should -Be 1, 2, 3
+    }
+
+    It 'that are rows of a database bring its columns, and nothing of their own' {
+        Connect-Test $data
+        $table = [Data.DataTable]::new()
+        $null = $table.Columns.Add('Mobile', [double]), $table.Columns.Add('City'), $table.Columns.Add('Since', [datetime])
+        $null = $table.Rows.Add(4155550101, 'Pune', [datetime]'2026-03-01')
+        $null = $table.Rows.Add(4155550102, [DBNull]::Value, [DBNull]::Value)
+        foreach ($from in $table, $table.DefaultView) {
+            $audience = $from | New-Audience "Rows $([guid]::NewGuid())" -DefaultCountryCode 1 -ThrottleLimit 1
+            $members = Get-AudienceMember $audience
+            $members.PhoneNumber | Should -Be '+14155550101', '+14155550102'
+            $members.City | Should -Be 'Pune', $null
+            $members.Since | Should -Be '2026-03-01', $null
+            ($members[0].PSObject.Properties.Name | Where-Object { $_ -in 'RowState', 'Table', 'ItemArray', 'DataView' }) | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'may be dictionaries of any kind, as -ColumnMap may' {
+        Connect-Test $data
+        $row = [Collections.Generic.Dictionary[string, object]]::new()
+        $row['Rufnummer'], $row['City'] = '+14155550101', 'Pune'
+        $map = [Collections.Generic.Dictionary[string, string]]::new()
+        $map['Rufnummer'] = 'phoneNumber'
+        foreach ($columns in $map, [ordered]@{ Rufnummer = 'phoneNumber' }) {
+            $member = Get-AudienceMember ($row | New-Audience "Dictionary $([guid]::NewGuid())" -ColumnMap $columns)
+            $member.PhoneNumber, $member.City | Should -Be '+14155550101', 'Pune'
+        }
+    }
+
+    It 'keep what an object within them holds' {
+        Connect-Test $data
+        $row = '{ "phone": "+14155550101", "address": { "city": "Pune" }, "tags": ["a", "b"] }' | ConvertFrom-Json
+        $member = Get-AudienceMember ($row | New-Audience 'Nested')
+        $member.address | Should -Be '@{city=Pune}'
+        $member.tags | Should -Be 'a b'
+    }
+
+    It 'with a property that cannot be read are Invalid, and the others go on' {
+        $bad = [pscustomobject]@{ Phone = '+14155550102' } | Add-Member ScriptProperty City { throw 'no such city' } -PassThru
+        $good = 1, 3 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555010$_"; City = 'Pune' } }
+        $rows = $good[0], $bad, $good[1] | Test-AudienceContact -PassThru -FailurePath "$data/unread.csv" | Sort-Object RowNumber
+        $rows.State | Should -Be 'Valid', 'Invalid', 'Valid'
+        $rows[1].ReasonCode | Should -Be 'UnreadableProperty'
+        $rows[1].Reason | Should -Match "'City'"
+        (Import-Csv "$data/unread.csv").Phone | Should -Be '+14155550102'
+    }
+}

@@ -102,9 +102,42 @@ Describe '-FailurePath' {
         Set-Content 'ragged.csv' "Phone,City`n12,Pune`n+442079460958,Pune, India"
         Add-AudienceContact $audience -Path 'ragged.csv' -FailurePath 'wide.csv' @quietly | Out-Null
         $rows = Get-Content 'wide.csv'
-        $rows[0] | Should -Be 'Phone,City,,RowNumber,ReasonCode,Reason'
+        $rows[0] | Should -Be 'Phone,City,Column3,RowNumber,ReasonCode,Reason'
         $rows[1] | Should -BeLike '12,Pune,,2,TooShort,*'
         $rows[2] | Should -BeLike '+442079460958,Pune, India,3,RaggedRow,*'
+    }
+
+    It 'once mended brings in a row with a cell too many, by <How>' -ForEach @(
+        @{ How = 'Import-Csv' }
+        @{ How = '-Path' }
+    ) {
+        Set-Content 'one.csv' "Phone,City`n12,Pune"
+        Set-Content 'two.csv' "Name,Mobile`nAda,+442079460958,x`nBo,13"
+        Add-AudienceContact $audience -Path 'one.csv', 'two.csv' -FailurePath 'mixed.csv' @quietly | Out-Null
+        Get-Content 'mixed.csv' -First 1 | Should -Be 'Phone,City,Name,Column3,RowNumber,ReasonCode,Reason'
+        $i = 0
+        $mended = Import-Csv 'mixed.csv' | ForEach-Object { $_.Phone = "+44207946020$i"; $_.Column3 = ''; $i++; $_ }
+        $mended | Export-Csv 'mixed.csv'
+        $receipt = if ($How -eq '-Path') { Add-AudienceContact $audience -Path 'mixed.csv' -WarningVariable told }
+        else { Import-Csv 'mixed.csv' | Add-AudienceContact $audience -WarningVariable told }
+        $receipt.Added | Should -Be 3
+        $told | Should -BeNullOrEmpty
+        (Get-AudienceMember $audience | Sort-Object PhoneNumber).Name | Should -Be '', 'Ada', 'Bo'
+    }
+
+    It 'can be read by Import-Csv though the input has names twice, none, or those of the failure file' {
+        Set-Content 'odd.csv' "RowNumber,Phone,Note,note,,Reason`n7,n/a,a,b,c,why"
+        Add-AudienceContact $audience -Path 'odd.csv' -FailurePath 'even.csv' -WarningAction Ignore @quietly | Out-Null
+        $row = Import-Csv 'even.csv' -WarningVariable told
+        $told | Should -BeNullOrEmpty
+        $row.RowNumber_2 | Should -Be 2
+        $row.ReasonCode_2 | Should -Be 'NotANumber'
+        $row.Phone = '+442079460958'
+        ($row | Add-AudienceContact $audience -WarningVariable told).Added | Should -Be 1
+        $told | Should -BeNullOrEmpty
+        $member = Get-AudienceMember $audience
+        $member.RowNumber, $member.Note, $member.note_2, $member.Column5, $member.Reason | Should -Be '7', 'a', 'b', 'c', 'why'
+        $member.PSObject.Properties.Name | Should -Not -Contain 'Reason_2'
     }
 
     It 'has rows that the service refused' {

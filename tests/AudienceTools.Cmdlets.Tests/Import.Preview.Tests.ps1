@@ -14,6 +14,27 @@ AfterAll {
     Disconnect-Test $data
 }
 
+Describe 'LastReceipt' {
+    It 'is never that of an earlier import' {
+        $data = New-DataPath
+        try {
+            Connect-Test $data
+            $audience = New-Audience 'Receipts'
+            $receipt = '+442079460958' | Add-AudienceContact $audience
+            (Get-AudienceConnection).LastReceipt | Should -Be $receipt
+            Set-Content "$data/damaged.csv" "Phone`n+442079460951`n`"+442079460952"
+            Get-ErrorId { Add-AudienceContact $audience -Path "$data/damaged.csv" } | Should -Be 'DamagedFile'
+            (Get-AudienceConnection).LastReceipt | Should -BeNullOrEmpty
+            $null = '+442079460958' | Add-AudienceContact $audience
+            '+442079460959' | Add-AudienceContact $audience -WhatIf
+            (Get-AudienceConnection).LastReceipt.AlreadyMember | Should -Be 1
+        }
+        finally {
+            Disconnect-Test $data
+        }
+    }
+}
+
 Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_

@@ -91,6 +91,8 @@ public abstract class ContactCmdlet : ContactInputCmdlet
             return;
         }
 
+        // An import that ends without a receipt must not leave an earlier one's in its place.
+        OpenConnection.LastReceipt = null;
         if (Verify)
         {
             await VerifyAsync(client, options);

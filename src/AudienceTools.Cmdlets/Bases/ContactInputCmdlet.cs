@@ -168,7 +168,7 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     private protected virtual ImportOptions Options() => new()
     {
         PhoneColumn = PhoneColumn,
-        ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(
+        ColumnMap = ColumnMap is null ? null : DictionaryEntries.Of(ColumnMap).ToDictionary(
             static pair => $"{pair.Key}", static pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
         DefaultCountry = DefaultCountryCode is null ? null : Country(DefaultCountryCode),
         FailurePath = FailurePath is null ? null : GetUnresolvedProviderPathFromPSPath(FailurePath),

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using AudienceTools.Core.Contacts;
 
@@ -15,22 +16,30 @@ internal sealed class ObjectRows
     private RowHeader _header = Plain;
     private MemberColumns? _memberColumns;
     private long _count;
+    private int? _headerLines;
+    private string? _unreadable;
 
-    /// <summary>Makes a row. Rows are numbered as the lines of the file that they would be: a header is line 1, the first row 2.</summary>
+    /// <summary>
+    /// Makes a row. Rows are numbered as the lines of the file that they would be: a header is line 1, the first row 2. Plain numbers have
+    /// no header. The first one decides, so that no two rows have one number.
+    /// </summary>
     /// <exception cref="AudienceException">It is something that can't be a contact, such as an audience.</exception>
     public SourceRow Row(PSObject? input)
     {
-        _count++;
         var value = input?.BaseObject;
+        _headerLines ??= value is string or ValueType ? 0 : 1;
+        _count++;
         return value switch
         {
-            null => new SourceRow(_count + 1, Plain, [null], null),
-            string text => new SourceRow(_count, Plain, [text], null),
+            null => Made(Plain, [null]),
+            string text => Made(Plain, [text]),
             AudienceMember member => Row(member),
             IDictionary dictionary => Row(dictionary),
             Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact($"An object of the type {value.GetType().Name}"),
+            DataRowView view => Row(view.Row),
+            DataRow row => Row(row),
             IEnumerable => throw NotAContact($"An object of the type {value.GetType().Name}"),
-            ValueType => new SourceRow(_count, Plain, [Text(value)], null),
+            ValueType => Made(Plain, [Text(value)]),
             _ => Row(input!.Properties),
         };
     }
@@ -54,12 +63,25 @@ internal sealed class ObjectRows
             values[i + 1] = member.Values[i];
         }
 
-        return new SourceRow(_count + 1, _header, values, null);
+        return Made(_header, values);
     }
+
+    private SourceRow Made(RowHeader header, string?[] values)
+    {
+        RowProblem? problem = _unreadable is null ? null : new RowProblem(
+            RowReasons.UnreadableProperty,
+            $"The property '{_unreadable}' of the object can't be read: it throws an error. Mend it, or leave it out with Select-Object.");
+        _unreadable = null;
+        return new SourceRow(_count + _headerLines!.Value, header, values, problem);
+    }
+
+    // A database's row: its columns only, and not what else the object has, such as its state.
+    private SourceRow Row(DataRow row) => Row(
+        row.Table.Columns.Cast<DataColumn>().Select(column => (column.ColumnName, row.IsNull(column) ? null : row[column])));
 
     private SourceRow Row(IDictionary dictionary)
     {
-        var pairs = dictionary.Cast<DictionaryEntry>().Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
+        var pairs = DictionaryEntries.Of(dictionary).Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
         if (dictionary is Hashtable)
         {
             // A hashtable has no order of its own: by name, every one of the same keys gives the same columns.
@@ -70,7 +92,20 @@ internal sealed class ObjectRows
     }
 
     private SourceRow Row(PSMemberInfoCollection<PSPropertyInfo> properties) => Row(
-        properties.Where(static property => property.IsGettable).Select(static property => (property.Name, (object?)property.Value)));
+        properties.Where(static property => property.IsGettable).Select(property => (property.Name, ValueOf(property))));
+
+    private object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            _unreadable ??= property.Name;
+            return null;
+        }
+    }
 
     private SourceRow Row(IEnumerable<(string Name, object? Value)> pairs)
     {
@@ -95,12 +130,13 @@ internal sealed class ObjectRows
             _memberColumns = null;
         }
 
-        return new SourceRow(_count + 1, _header, [.. values], null);
+        return Made(_header, [.. values]);
     }
 
     private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        IEnumerable and not string => LanguagePrimitives.ConvertTo<string>(value),
+        // An object within, as ConvertFrom-Json gives: @{city=Pune}, as Export-Csv writes it. Its own ToString gives nothing.
+        IEnumerable and not string or PSCustomObject => LanguagePrimitives.ConvertTo<string>(value),
         var plain => CellText.From(plain),
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudienceTools.Core.Contacts;
 
 /// <summary>Where the columns of rows with one header go.</summary>
@@ -57,12 +59,36 @@ public sealed class ColumnPlan
         };
     }
 
-    /// <summary>How many columns come before the three that a failure file has at its end; all of them where it isn't one.</summary>
-    internal static int CountOriginal(IReadOnlyList<string> names) =>
-        names.Count > s_failureColumns.Length
-            && names.TakeLast(s_failureColumns.Length).SequenceEqual(s_failureColumns, StringComparer.OrdinalIgnoreCase)
-            ? names.Count - s_failureColumns.Length
-            : names.Count;
+    /// <summary>
+    /// How many columns come before the three that a failure file has at its end; all of them where it isn't one. The three may have a
+    /// <c>_2</c> or the like, which they have where the input has columns of their names.
+    /// </summary>
+    internal static int CountOriginal(IReadOnlyList<string> names)
+    {
+        var count = names.Count - s_failureColumns.Length;
+        if (count < 1 || !names[count].StartsWith(s_failureColumns[0], StringComparison.OrdinalIgnoreCase))
+        {
+            return names.Count;
+        }
+
+        var ending = names[count][s_failureColumns[0].Length..];
+        return (ending.Length == 0 || (ending[0] == '_' && int.TryParse(ending[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            && s_failureColumns.Select((name, i) => IsSame(names[count + i], name + ending)).All(static isSame => isSame)
+                ? count
+                : names.Count;
+    }
+
+    /// <summary>What a failure file calls the three, where the others have these names.</summary>
+    internal static string[] FailureColumns(IReadOnlyList<string> names)
+    {
+        var three = s_failureColumns;
+        for (var n = 2; three.Any(own => names.Any(name => IsSame(name.Trim(), own))); n++)
+        {
+            three = [.. s_failureColumns.Select(own => $"{own}_{n}")];
+        }
+
+        return three;
+    }
 
     /// <summary>The names as they were in the file that a failure file comes from: without its three, and without the guard.</summary>
     internal static IReadOnlyList<string> OriginalNames(IReadOnlyList<string> names)
@@ -146,27 +172,12 @@ public sealed class ColumnPlan
     private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions options)
     {
         var lawful = sources.Select(i => MakeLawful(wanted[i], i, options.NameRule)).ToArray();
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { options.PhoneTarget };
-        var keeps = new bool[sources.Length];
-        for (var i = 0; i < sources.Length; i++)
-        {
-            keeps[i] = string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal) && taken.Add(lawful[i]);
-        }
-
-        for (var i = 0; i < sources.Length; i++)
-        {
-            var stem = lawful[i];
-            for (var n = 2; !keeps[i] && !taken.Add(lawful[i]); n++)
-            {
-                lawful[i] = $"{stem}_{n}";
-            }
-        }
-
-        return lawful;
+        return ColumnNames.MakeUnique(
+            lawful, i => string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal), options.PhoneTarget);
     }
 
     private static string MakeLawful(string name, int index, ColumnNameRule rule) =>
-        name.Length == 0 ? $"Column{index + 1}"
+        name.Length == 0 ? ColumnNames.OfPlace(index)
         : rule == ColumnNameRule.Any ? name
         : string.Create(name.Length, name, static (span, name) =>
         {

@@ -16,7 +16,11 @@ internal sealed class RowShape
     {
         if (_wider.Names.Count != count)
         {
-            _wider = new RowHeader([.. Header.Names, .. Enumerable.Repeat("", count - Header.Names.Count)]) { Source = Header.Source };
+            _wider = new RowHeader([.. Header.Names, .. Enumerable.Repeat("", count - Header.Names.Count)])
+            {
+                Declared = Header,
+                Source = Header.Source,
+            };
         }
 
         return _wider;

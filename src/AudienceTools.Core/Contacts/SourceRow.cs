@@ -19,6 +19,9 @@ public sealed class RowHeader
     /// <summary>The place of the phone column, where the source knows it, as members of an audience do.</summary>
     public int? PhoneIndex { get; }
 
+    /// <summary>The header of the source, where a row has cells beyond its last column and this one is the wider for them.</summary>
+    public RowHeader? Declared { get; init; }
+
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
 }
@@ -51,6 +54,9 @@ public static class RowReasons
 
     /// <summary>A quote ends in the middle of a cell.</summary>
     public const string BadQuote = "BadQuote";
+
+    /// <summary>A property of an object throws an error where it is read.</summary>
+    public const string UnreadableProperty = "UnreadableProperty";
 
     /// <summary>A cell holds a spreadsheet's error, such as <c>#N/A</c>.</summary>
     public const string ErrorCell = "ErrorCell";

@@ -104,14 +104,15 @@ internal sealed class BatchDispatcher(
         Fail(sent.Failure);
     }
 
-    // What can't be written down would be sent again by the next run, so it is better to stop and say why.
+    // What can't be written down would be sent again by the next run, so it is better to stop and say why. Whatever it is: a worker that
+    // died of it would leave the import waiting for ever.
     private void Acknowledge(ContactBatch batch, AddedContacts outcome)
     {
         try
         {
             journal?.Acknowledge(batch, outcome);
         }
-        catch (AudienceException exception)
+        catch (Exception exception)
         {
             Fail(exception);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 
@@ -27,7 +28,7 @@ public sealed class ContactCheck
     }
 
     /// <summary>Reads the input to its end.</summary>
-    /// <exception cref="AudienceException">The input can't be read as contacts.</exception>
+    /// <exception cref="AudienceException">The input can't be read as contacts, or the failure file can't be written.</exception>
     public async Task<AudienceContactSummary> RunAsync(IContactReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -45,7 +46,10 @@ public sealed class ContactCheck
             progress => _observer.OnProgress(progress with { Elapsed = _time.GetElapsedTime(started) }), cancellationToken))
         {
             await report.SettleAsync(batch, AudienceContactState.Valid);
+            ThrowIfFailed(report);
         }
+
+        ThrowIfFailed(report);
 
         var tally = report.Tally;
         if (limits.Members is { } most && tally[AudienceContactState.Valid] > most)
@@ -64,5 +68,14 @@ public sealed class ContactCheck
             Reasons = tally.Reasons(),
             FailurePath = _options.FailurePath,
         };
+    }
+
+    // A failure file that is cut short must not look like a list of all that is wrong.
+    private static void ThrowIfFailed(ImportReport report)
+    {
+        if (report.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 }

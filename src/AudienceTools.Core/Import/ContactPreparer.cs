@@ -40,7 +40,10 @@ internal sealed class ContactPreparer
     {
         if (row.Problem is { } problem)
         {
-            return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason);
+            return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason)
+            {
+                PhoneIndex = PhoneIndexOf(row.Header.Declared ?? row.Header),
+            };
         }
 
         if (Array.TrueForAll(row.Values, string.IsNullOrWhiteSpace))
@@ -132,6 +135,19 @@ internal sealed class ContactPreparer
     }
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;
+
+    // For the failure file, which has one column for the numbers. Whether the columns do is told by a row that could be used.
+    private int? PhoneIndexOf(RowHeader header)
+    {
+        try
+        {
+            return PlanFor(header).PhoneIndex;
+        }
+        catch (AudienceException)
+        {
+            return null;
+        }
+    }
 
     private ColumnPlan PlanFor(RowHeader header)
     {

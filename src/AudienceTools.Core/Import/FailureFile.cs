@@ -18,6 +18,7 @@ internal sealed class FailureFile : IDisposable
     private readonly FailureColumns _columns = new();
     private CsvWriter _csv;
     private int _written;
+    private bool _isBroken;
 
     /// <summary>Opens the file, which replaces an older failure file of that name, and nothing else.</summary>
     /// <exception cref="AudienceException">It can't be written.</exception>
@@ -39,7 +40,7 @@ internal sealed class FailureFile : IDisposable
 
             _csv = Open(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
         {
             throw NotWritable(path, exception.Message, exception);
         }
@@ -50,6 +51,11 @@ internal sealed class FailureFile : IDisposable
     {
         lock (_lock)
         {
+            if (_isBroken)
+            {
+                return;
+            }
+
             try
             {
                 foreach (var (row, reasonCode, reason) in rows)
@@ -59,10 +65,15 @@ internal sealed class FailureFile : IDisposable
 
                 _csv.Flush();
             }
-            catch (IOException exception)
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
             {
+                // What comes after a gap would look like the whole.
+                _isBroken = true;
                 throw new AudienceException(
-                    AudienceErrorCode.FileNotWritable, $"The failure file '{_path}' can't be written any more: {exception.Message}", exception)
+                    AudienceErrorCode.FileNotWritable,
+                    $"The failure file '{_path}' can't be written any more: {exception.Message} Make room there or give another "
+                        + "-FailurePath, and run it again: a member isn't added twice.",
+                    exception)
                 {
                     Target = _path,
                 };
@@ -78,7 +89,7 @@ internal sealed class FailureFile : IDisposable
             {
                 _csv.Dispose();
             }
-            catch (IOException)
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
             {
                 // All was flushed, or the import has said that it couldn't be.
             }
@@ -135,9 +146,10 @@ internal sealed class FailureFile : IDisposable
     private void WriteHeader()
     {
         string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        var own = ColumnPlan.FailureColumns(_columns.Names);
         if (_written == 0)
         {
-            WriteRecord(names, FailureColumns.Own);
+            WriteRecord(names, own);
         }
         else
         {
@@ -145,7 +157,7 @@ internal sealed class FailureFile : IDisposable
             _csv.Dispose();
             File.Move(_path, narrow, overwrite: true);
             _csv = Open(_path);
-            WriteRecord(names, FailureColumns.Own);
+            WriteRecord(names, own);
             Copy(narrow);
             File.Delete(narrow);
         }

@@ -16,6 +16,7 @@ internal sealed class ImportJournal : IDisposable
     private readonly object _lock = new();
     private readonly FileStream _file;
     private readonly string _path;
+    private bool _isTorn;
 
     private ImportJournal(FileStream file, string path)
     {
@@ -52,48 +53,46 @@ internal sealed class ImportJournal : IDisposable
     /// <exception cref="AudienceException">It belongs to another job, isn't a journal, or can't be written.</exception>
     public static ImportJournal Open(string path, JournalSettings settings, bool force, DateTimeOffset now)
     {
-        FileStream file;
+        FileStream? file = null;
         try
         {
             // Only FileShare.None keeps another writer out on Linux and macOS too.
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            var journal = new ImportJournal(file, path);
+            journal.Read(settings, force, now);
+            return journal;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception) || exception is NotSupportedException)
         {
+            file?.Dispose();
             throw new AudienceException(
                 AudienceErrorCode.FileNotWritable,
-                $"The checkpoint '{path}' can't be written: {exception.Message} Another import may be using it.",
+                $"The checkpoint '{path}' can't be written: {exception.Message} Another import may be using it, or it is no file.",
                 exception)
             {
                 Target = path,
             };
         }
-
-        var journal = new ImportJournal(file, path);
-        try
-        {
-            journal.Read(settings, force, now);
-            return journal;
-        }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
             throw;
         }
     }
 
     /// <summary>What the service did with a batch in an earlier run; null where it wasn't acknowledged.</summary>
-    /// <exception cref="AudienceException">The batch was another one then: the input has changed.</exception>
+    /// <exception cref="AudienceException">The batch was another one then, or isn't of the finished job: the input has changed.</exception>
     public AddedContacts? OutcomeOf(ContactBatch batch)
     {
-        if (!_batches.TryGetValue(batch.Number, out var entry))
+        var rows = FormattableString.Invariant($"the rows from {batch.Rows[0].Source.RowNumber} to {batch.Rows[^1].Source.RowNumber}");
+        if (_batches.TryGetValue(batch.Number, out var entry))
         {
-            return null;
+            return entry.Fingerprint == batch.Fingerprint()
+                ? entry.Outcome
+                : throw Mismatch($"{rows} are not those that were sent", "From there on nothing was sent.");
         }
 
-        return entry.Fingerprint == batch.Fingerprint() ? entry.Outcome : throw Mismatch(
-            FormattableString.Invariant(
-                $"the rows from {batch.Rows[0].Source.RowNumber} to {batch.Rows[^1].Source.RowNumber} are not those that were sent"));
+        return Finished is null ? null : throw Mismatch($"that one is finished, and {rows} were not in it");
     }
 
     /// <summary>Writes down which audience takes the contacts.</summary>
@@ -196,13 +195,17 @@ internal sealed class ImportJournal : IDisposable
             var end = _file.Position;
             try
             {
+                if (_isTorn)
+                {
+                    throw new IOException("It ends in the middle of a line.");
+                }
+
                 _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry), (byte)'\n']);
                 _file.Flush(flushToDisk: true);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
             {
-                // Half a line in the middle would make the whole file unreadable.
-                Cut(end);
+                TakeBack(end);
                 throw new AudienceException(
                     AudienceErrorCode.FileNotWritable,
                     $"The checkpoint '{_path}' can't be written any more: {exception.Message} The import stopped; run it again when the disk has room.",
@@ -211,6 +214,19 @@ internal sealed class ImportJournal : IDisposable
                     Target = _path,
                 };
             }
+        }
+    }
+
+    // Half a line in the middle would make the whole file unreadable. One at the end is left out by the next run.
+    private void TakeBack(long end)
+    {
+        try
+        {
+            Cut(end);
+        }
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
+        {
+            _isTorn = true;
         }
     }
 
@@ -228,9 +244,9 @@ internal sealed class ImportJournal : IDisposable
         return null;
     }
 
-    private AudienceException Mismatch(string difference) => new(
+    private AudienceException Mismatch(string difference, string sent = "Nothing was sent.") => new(
         AudienceErrorCode.CheckpointMismatch,
-        $"The checkpoint '{_path}' belongs to another import: {difference}. Nothing was sent. Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")
+        $"The checkpoint '{_path}' belongs to another import: {difference}. {sent} Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")
     {
         Target = _path,
     };

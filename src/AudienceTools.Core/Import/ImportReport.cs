@@ -7,12 +7,13 @@ namespace AudienceTools.Core.Import;
 internal sealed class ImportReport(IImportObserver observer, FailureFile? failures)
 {
     private Exception? _failure;
+    private volatile bool _observerIsGone;
 
     public ImportTally Tally { get; } = new();
 
     /// <summary>
-    /// What an observer or the failure file threw. Rows are counted all the same, so that the account holds, and nobody is told of them
-    /// any more.
+    /// What an observer or the failure file threw. Rows are counted all the same, so that the account holds, and the other one is told of
+    /// them still.
     /// </summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
@@ -60,16 +61,24 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
 
     private async Task TellAsync(IEnumerable<Settled> rows)
     {
-        if (Failure is not null || (failures is null && !observer.WantsResults))
+        if (failures is null && !observer.WantsResults)
         {
             return;
         }
 
+        List<Settled> settled = [.. rows];
         try
         {
-            List<Settled> settled = [.. rows];
             failures?.Write(settled.Where(static row => row.Failed).Select(static row => (row.Row, row.ReasonCode, row.Reason)));
-            if (observer.WantsResults)
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+        }
+
+        try
+        {
+            if (observer.WantsResults && !_observerIsGone)
             {
                 await observer.OnResultsAsync(
                     settled.ConvertAll(static row => row.Row.ToResult(row.State, row.ReasonCode, row.Reason)));
@@ -77,6 +86,7 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
         }
         catch (Exception exception)
         {
+            _observerIsGone = true;
             Interlocked.CompareExchange(ref _failure, exception, null);
         }
     }

@@ -25,6 +25,10 @@ internal static class OutputPaths
         }
     }
 
+    /// <summary>Whether a file can't be written. Of one that is too large, as for a quota, .NET says that an argument is out of range.</summary>
+    public static bool IsWriteFailure(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     private static string Real(string path) =>
         File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
 }

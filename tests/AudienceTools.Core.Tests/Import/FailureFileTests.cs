@@ -58,6 +58,86 @@ public sealed class FailureFileTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_are_empty_or_there_twice_are_those_that_they_travel_under()
+    {
+        var text = Written(
+            (Row(2, ["Phone", "Note", "note", "", "Column4"], "1", "a", "b", "c", "d"), "A", null),
+            (Row(3, ["Phone", "Note", "note", "", "Column4"], "2", "a", "b", "c", "d"), "A", null));
+
+        Assert.StartsWith("\uFEFFPhone,Note,note_2,Column4_2,Column4,RowNumber,", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_that_are_too_many_get_names_by_their_places()
+    {
+        string[] names = ["Phone", "City", "Column3"];
+        var shape = new RowShape(new RowHeader(names));
+        var text = Written(
+            (Row(2, names, "1", "Pune", "x"), "A", null),
+            (new SourceRow(3, shape.Widen(5), ["2", "Pune", "y", "z", "=w"], null), "RaggedRow", null));
+
+        Assert.EndsWith(
+            "Phone,City,Column3,Column4,Column5,RowNumber,ReasonCode,Reason\n1,Pune,x,,,2,A,\n2,Pune,y,z,'=w,3,RaggedRow,\n",
+            text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_a_failure_file_with_too_many_cells_keeps_them_all_and_is_not_guarded_twice()
+    {
+        var shape = new RowShape(new RowHeader(["Phone", "Note", "RowNumber", "ReasonCode", "Reason"]));
+        var text = Written((new SourceRow(2, shape.Widen(6), ["12", "Pune", "'=1", "9", "Old", "Old one."], null), "RaggedRow", "New."));
+
+        Assert.Equal(
+            "\uFEFFPhone,Note,Column3,Column4,Column5,Column6,RowNumber,ReasonCode,Reason\n12,Pune,'=1,9,Old,Old one.,2,RaggedRow,New.\n",
+            text);
+    }
+
+    [Fact]
+    public void Its_own_columns_have_other_names_where_the_input_has_theirs()
+    {
+        string[] names = ["RowNumber", "Phone", "reason", "Reason_2"];
+        var text = Written((Row(2, names, "7", "12", "why", "=x"), "A", "B"));
+        Assert.StartsWith("\uFEFFRowNumber,Phone,reason,Reason_2,RowNumber_3,ReasonCode_3,Reason_3\n7,12,why,'=x,2,A,B\n", text, StringComparison.Ordinal);
+
+        var plan = ColumnPlan.Create(
+            new RowHeader([.. names, "RowNumber_3", "ReasonCode_3", "Reason_3"]), new ColumnOptions());
+        Assert.True(plan.IsFailureFile);
+        Assert.Equal(["RowNumber", "reason", "Reason_2"], plan.TargetNames);
+    }
+
+    [Theory]
+    [InlineData("RowNumber_2", "ReasonCode", "Reason")]
+    [InlineData("RowNumber_x", "ReasonCode_x", "Reason_x")]
+    [InlineData("RowNumbers", "ReasonCode", "Reason")]
+    public void Other_columns_of_such_names_travel(params string[] last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        var plan = ColumnPlan.Create(new RowHeader(["Phone", .. last]), new ColumnOptions());
+        Assert.False(plan.IsFailureFile);
+        Assert.Equal(last, plan.TargetNames);
+    }
+
+    [Fact]
+    public async Task A_row_with_too_many_cells_has_its_number_in_the_one_phone_column()
+    {
+        using var imports = new Imports();
+        var path = imports.File("failed.csv");
+        imports.Options = imports.Options with { FailurePath = path };
+        var shape = new RowShape(new RowHeader(["Name", "Mobile"]));
+        await imports.AddAsync(
+            imports.Audience(),
+            [
+                Row(2, ["Phone", "City"], "12", "Pune"),
+                new SourceRow(3, shape.Widen(3), ["Ada", Rows.Number(1), "x"], new RowProblem(RowReasons.RaggedRow, "Too many.")),
+                new SourceRow(4, shape.Header, ["Bo", "13"], null),
+            ]);
+
+        Assert.StartsWith("Phone,City,Name,Column3,RowNumber,", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains($"\n{Rows.Number(1)},,Ada,x,3,RaggedRow,", File.ReadAllText(path).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failure_file_that_fails_again_is_as_it_was_and_not_twice_as_wide()
     {
         string[] names = ["Phone", "'-Note", "RowNumber", "ReasonCode", "Reason"];

@@ -50,6 +50,22 @@ public sealed class ImportJournalTests : IDisposable
         Assert.Contains("the rows from 2 to 3 are not those that were sent", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_batch_that_a_finished_job_had_not_is_refused_rather_than_sent()
+    {
+        using (var journal = Begin(s_settings))
+        {
+            journal.Acknowledge(Batch(1), new AddedContacts(2, 0, [], null));
+            journal.Finish(s_now);
+        }
+
+        using var again = Begin(s_settings);
+        Assert.NotNull(again.OutcomeOf(Batch(1)));
+        var exception = Assert.Throws<AudienceException>(() => again.OutcomeOf(Batch(2)));
+        Assert.Equal(AudienceErrorCode.CheckpointMismatch, exception.Code);
+        Assert.Contains("finished, and the rows from 2 to 3 were not in it. Nothing was sent", exception.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> OtherSettings => new()
     {
         { nameof(JournalSettings.Service), "Service was 'Atoms' and is 'Local'" },

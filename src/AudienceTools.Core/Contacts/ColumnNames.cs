@@ -1,0 +1,42 @@
+namespace AudienceTools.Core.Contacts;
+
+/// <summary>Makes names of columns differ, in any case: objects and services have each name once.</summary>
+internal static class ColumnNames
+{
+    /// <summary>What a column without a name is called: by its place, counted from 1.</summary>
+    public static string OfPlace(int index) => $"Column{index + 1}";
+
+    /// <summary>Gives <c>_2</c>, <c>_3</c>, … to names that are there twice.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="isOwn">Whether a column had its name to begin with; those keep it before others get it.</param>
+    /// <param name="reserved">Names that no column gets.</param>
+    public static string[] MakeUnique(IReadOnlyList<string> names, Func<int, bool> isOwn, params string[] reserved)
+    {
+        var taken = new HashSet<string>(reserved, StringComparer.OrdinalIgnoreCase);
+        var unique = names.ToArray();
+        var keeps = new bool[unique.Length];
+        for (var i = 0; i < unique.Length; i++)
+        {
+            keeps[i] = isOwn(i) && taken.Add(unique[i]);
+        }
+
+        for (var i = 0; i < unique.Length; i++)
+        {
+            for (var n = 2; !keeps[i] && !taken.Add(unique[i]); n++)
+            {
+                unique[i] = $"{names[i]}_{n}";
+            }
+        }
+
+        return unique;
+    }
+
+    /// <summary>The names of a header as a file can have them: those that are empty or there twice get the names that they travel under.</summary>
+    public static string[] ForFile(IReadOnlyList<string> names)
+    {
+        var bare = names.Select(static name => name.Trim()).ToArray();
+        var named = bare.Select(static (name, i) => name.Length == 0 ? OfPlace(i) : name).ToArray();
+        var unique = MakeUnique(named, i => bare[i].Length > 0);
+        return [.. unique.Select((name, i) => name == bare[i] ? names[i] : name)];
+    }
+}
