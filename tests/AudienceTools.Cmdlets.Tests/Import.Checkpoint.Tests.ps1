@@ -128,6 +128,17 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 }
 
+Describe 'A checkpoint whose audience was deleted' {
+    It 'is named, and -Force begins anew' {
+        Connect-Test $data
+        New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' | Remove-Audience -Confirm:$false
+        $failure = Get-TheError { New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' -WarningAction SilentlyContinue }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceNotFound,*'
+        $failure.Exception.Message | Should -Match 'checkpoint .*deleted.*-Force'
+        (New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' -Force).MemberCount | Should -Be 500
+    }
+}
+
 Describe 'A checkpoint that is none' {
     BeforeAll {
         Connect-Test $data

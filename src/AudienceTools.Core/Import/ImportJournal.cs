@@ -244,6 +244,18 @@ internal sealed class ImportJournal : IDisposable
         return null;
     }
 
+    /// <summary>The audience that an earlier run created was deleted since.</summary>
+    public AudienceException AudienceIsGone(string id, AudienceException inner) => new(
+        AudienceErrorCode.AudienceNotFound,
+        $"The audience '{id}', which the import of the checkpoint '{_path}' created, is there no more. Nothing was sent. Give another -CheckpointPath, or -Force to begin anew.",
+        inner)
+    {
+        StatusCode = inner.StatusCode,
+        RequestId = inner.RequestId,
+        Attempts = inner.Attempts,
+        Target = id,
+    };
+
     private AudienceException Mismatch(string difference, string sent = "Nothing was sent.") => new(
         AudienceErrorCode.CheckpointMismatch,
         $"The checkpoint '{_path}' belongs to another import: {difference}. {sent} Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")

@@ -74,7 +74,7 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
     {
         if (journal?.AudienceId is { } id)
         {
-            return Opened((await client.GetAudienceAsync(id, cancellationToken)) with { Name = definition.Name });
+            return Opened(await ReadOwnAsync(id, journal) with { Name = definition.Name });
         }
 
         if (await FindOwnAsync() is { } own)
@@ -93,6 +93,18 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
         return withContacts && isAnswered
             ? opened with { FirstBatch = new AddedContacts(first.Rows.Count, 0, [], MemberCount: first.Rows.Count) }
             : opened;
+    }
+
+    private async Task<Audience> ReadOwnAsync(string id, ImportJournal journal)
+    {
+        try
+        {
+            return await client.GetAudienceAsync(id, cancellationToken);
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.AudienceNotFound)
+        {
+            throw journal.AudienceIsGone(id, exception);
+        }
     }
 
     // Whatever members it has come from this import, from an earlier run of it or from a try whose answer was lost.
