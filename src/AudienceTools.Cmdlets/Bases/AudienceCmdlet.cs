@@ -36,6 +36,14 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     internal static async Task<Audience> ResolveAsync(AudienceClient client, AudienceReference reference, CancellationToken cancellationToken) =>
         reference.Audience ?? await client.FindAudienceAsync(reference.Text, cancellationToken);
 
+    /// <summary>The same for a command that asks before it goes on; null where the lookup failed, which has been said then.</summary>
+    private protected Audience? Find(AudienceClient client, AudienceReference reference, object target)
+    {
+        Audience? audience = null;
+        Run(async () => audience = await ResolveAsync(client, reference, StopToken), target);
+        return audience;
+    }
+
     /// <summary>An audience as a question shows it: by what a person decides.</summary>
     private protected static string Described(Audience audience, AudienceConnection connection)
     {

@@ -28,10 +28,9 @@ public sealed partial class AddAudienceContactCommand
 
     private void AddById()
     {
-        Audience? audience = null;
         var client = ClientOf(OpenConnection);
-        Run(async () => audience = await ResolveAsync(client, Audience!, StopToken), Audience);
-        if (audience is null || !ShouldProcess(Described(audience, OpenConnection), $"Add {ContactId!.Length} contacts by id"))
+        if (Find(client, Audience!, Audience!) is not { } audience
+            || !ShouldProcess(Described(audience, OpenConnection), $"Add {ContactId!.Length} contacts by id"))
         {
             return;
         }

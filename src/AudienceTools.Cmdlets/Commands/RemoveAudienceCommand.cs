@@ -26,11 +26,10 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
     {
         var connection = ConnectionFor(reference);
         var client = ClientFor(connection, ServiceOperation.DeleteAudience);
-        Audience? audience = null;
 
         // The name and the number of members are what a person decides by, so the audience is looked up before the question.
-        Run(async () => audience = await ResolveAsync(client, reference, StopToken), reference.ToString());
-        if (audience is null || !ShouldProcess(Described(audience, connection), "Delete audience"))
+        if (Find(client, reference, reference.ToString()) is not { } audience
+            || !ShouldProcess(Described(audience, connection), "Delete audience"))
         {
             return;
         }

@@ -53,9 +53,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     {
         var connection = ConnectionFor(Audience);
         var client = ClientOf(connection);
-        Audience? audience = null;
-        Run(async () => audience = await ResolveAsync(client, Audience!, StopToken), Audience);
-        if (audience is null)
+        if (Find(client, Audience!, Audience!) is not { } audience)
         {
             return;
         }

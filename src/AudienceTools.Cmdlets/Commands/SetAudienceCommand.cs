@@ -121,9 +121,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
     {
         var connection = ConnectionFor(Audience);
         var client = ClientFor(connection, ServiceOperation.UpdateAudience);
-        Audience? audience = null;
-        Run(async () => audience = await ResolveAsync(client, Audience!, StopToken), Audience);
-        if (audience is null || !ShouldProcess(Described(audience, connection), Changes()))
+        if (Find(client, Audience!, Audience!) is not { } audience || !ShouldProcess(Described(audience, connection), Changes()))
         {
             return;
         }
