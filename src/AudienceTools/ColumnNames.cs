@@ -1,4 +1,4 @@
-namespace AudienceTools.Core.Contacts;
+namespace AudienceTools;
 
 /// <summary>Makes names of columns differ, in any case: objects and services have each name once.</summary>
 internal static class ColumnNames

@@ -3,24 +3,18 @@ namespace AudienceTools;
 /// <summary>The names of the columns that members of an audience share, in order.</summary>
 internal sealed class MemberColumns
 {
-    private readonly Dictionary<string, int> _index;
     private readonly Dictionary<string, int> _shown;
 
     /// <summary>Takes the names in order, and finds those that properties can have, whose names have no case.</summary>
     public MemberColumns(IReadOnlyList<string> names)
     {
         Names = names;
-        _index = new Dictionary<string, int>(names.Count, StringComparer.OrdinalIgnoreCase);
-        List<int> clashing = [];
+        ShownNames = ColumnNames.MakeUnique(names, static _ => true, nameof(AudienceMember.PhoneNumber));
+        _shown = new Dictionary<string, int>(names.Count, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < names.Count; i++)
         {
-            if (!_index.TryAdd(names[i], i) || IsNumber(names[i]))
-            {
-                clashing.Add(i);
-            }
+            _shown.Add(ShownNames[i], i);
         }
-
-        (ShownNames, _shown) = clashing.Count == 0 ? (names, _index) : Rename(names, clashing);
     }
 
     /// <summary>The names, in the order in which the service has them.</summary>
@@ -33,30 +27,24 @@ internal sealed class MemberColumns
     public IReadOnlyList<string> ShownNames { get; }
 
     /// <summary>The place of a column, found in any case, or -1. Of names that differ only by case it is the first.</summary>
-    public int IndexOf(string name) => _index.TryGetValue(name, out var index) ? index : IndexOfShown(name);
-
-    /// <summary>The place of a column by the name that it is shown under, found in any case, or -1.</summary>
-    public int IndexOfShown(string name) => _shown.GetValueOrDefault(name, -1);
-
-    private static bool IsNumber(string name) => string.Equals(name, nameof(AudienceMember.PhoneNumber), StringComparison.OrdinalIgnoreCase);
-
-    private static (IReadOnlyList<string> Names, Dictionary<string, int> Index) Rename(IReadOnlyList<string> names, List<int> clashing)
+    public int IndexOf(string name)
     {
-        string[] shown = [.. names];
-        var index = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var i in Enumerable.Range(0, shown.Length).Except(clashing))
+        if (IndexOfShown(name) is var index and >= 0)
         {
-            index.Add(shown[i], i);
+            return index;
         }
 
-        foreach (var i in clashing)
+        for (var i = 0; i < Names.Count; i++)
         {
-            for (var n = 2; !index.TryAdd(shown[i] = $"{names[i]}_{n}", i); n++)
+            if (string.Equals(Names[i], name, StringComparison.OrdinalIgnoreCase))
             {
-                // The next number may be free.
+                return i;
             }
         }
 
-        return (shown, index);
+        return -1;
     }
+
+    /// <summary>The place of a column by the name that it is shown under, found in any case, or -1.</summary>
+    public int IndexOfShown(string name) => _shown.GetValueOrDefault(name, -1);
 }
