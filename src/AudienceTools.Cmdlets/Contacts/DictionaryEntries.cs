@@ -2,18 +2,14 @@ using System.Collections;
 
 namespace AudienceTools.Cmdlets.Contacts;
 
-/// <summary>What a dictionary holds, whatever its kind: a generic one gives other pairs where it is enumerated as a collection.</summary>
+/// <summary>What a dictionary holds, whatever its kind: a generic one gives other pairs where LINQ enumerates it as a collection.</summary>
 internal static class DictionaryEntries
 {
     public static IEnumerable<DictionaryEntry> Of(IDictionary dictionary)
     {
-        var entries = dictionary.GetEnumerator();
-        using (entries as IDisposable)
+        foreach (DictionaryEntry entry in dictionary)
         {
-            while (entries.MoveNext())
-            {
-                yield return entries.Entry;
-            }
+            yield return entry;
         }
     }
 }
