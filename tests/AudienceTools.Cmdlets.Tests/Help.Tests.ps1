@@ -151,8 +151,10 @@ Describe 'The help of <_>' -ForEach $commands {
     }
 
     It 'has its own address' {
-        $command.HelpUri | Should -BeExactly $page.HelpUri
-        $command.HelpUri | Should -Match "^https://.+/docs/en-US/$_\.md$"
+        # Get-Command's own HelpUri is that of the help file where the command has none.
+        $uri = $command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).HelpUri
+        $uri | Should -BeExactly $page.HelpUri
+        $uri | Should -Match "^https://.+/docs/en-US/$_\.md$"
         $help.relatedLinks.navigationLink[0].uri | Should -BeExactly $page.HelpUri
     }
 
