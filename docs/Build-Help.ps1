@@ -64,7 +64,8 @@ foreach ($example in $maml.SelectNodes('//command:example', $names)) {
 # Default values are left out altogether.
 foreach ($command in $read) {
     foreach ($parameter in $command.Parameters | Where-Object DefaultValue) {
-        $place = "//command:command[command:details/command:name = '$($command.Title)']/command:parameters/command:parameter[maml:name = '$($parameter.Name)']"
+        $place = "//command:command[command:details/command:name = '$($command.Title)']" +
+            "/command:parameters/command:parameter[maml:name = '$($parameter.Name)']"
         $value = $maml.CreateElement('dev', 'defaultValue', $names.LookupNamespace('dev'))
         $value.InnerText = $parameter.DefaultValue
         $null = $maml.SelectSingleNode($place, $names).AppendChild($value)
