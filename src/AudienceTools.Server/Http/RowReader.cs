@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AudienceTools.Server.Storage;
 
@@ -16,20 +17,24 @@ internal ref struct RowReader
     private const int MaximumEscapedPhone = 16 * 6;
 
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _listKey;
-    private readonly string _phoneKey;
+    private readonly byte[] _phoneKey;
     private readonly int _maximumRows;
     private readonly byte[] _columns;
+    private List<Range> _names = [];
+    private List<Range> _knownNames = [];
     private Utf8JsonReader _reader;
     private int _written;
 
     private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows)
     {
         _body = body;
+        _bytes = body.Span;
         _listKey = listKey;
-        _phoneKey = phoneKey;
+        _phoneKey = Encoding.UTF8.GetBytes(phoneKey);
         _maximumRows = maximumRows;
-        _reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
+        _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
         _columns = new byte[body.Length];
@@ -135,11 +140,13 @@ internal ref struct RowReader
     {
         phone = 0;
         (string Code, string Message)? reason = null;
-        var (hasPhone, columns) = (false, 0);
+        var (hasPhone, columns, isFlat) = (false, 0, true);
         var start = (int)_reader.TokenStartIndex;
+        _names.Clear();
         Write((byte)'{');
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
+            _names.Add((int)_reader.TokenStartIndex..(int)_reader.BytesConsumed);
             if (_reader.ValueTextEquals(_phoneKey))
             {
                 hasPhone = true;
@@ -155,6 +162,8 @@ internal ref struct RowReader
             {
                 reason ??= ("InvalidText", "A text has half of a surrogate pair.");
             }
+
+            isFlat &= _reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
         }
 
         Write((byte)'}');
@@ -162,9 +171,44 @@ internal ref struct RowReader
         {
             (false, _) => (MissingPhone, "A row must have a phone number."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
-            _ when !RequestBody.HasEachNameOnce(_body[start..(int)_reader.BytesConsumed]) => ("DuplicateColumn", "A column stands twice."),
+            _ when !HasEachNameOnce(start, isFlat) => ("DuplicateColumn", "A column stands twice."),
             _ => null,
         };
+    }
+
+    /// <summary>Rows mostly have the names of the row before, and were looked at with it.</summary>
+    private bool HasEachNameOnce(int start, bool isFlat)
+    {
+        if (isFlat && HasKnownNames())
+        {
+            return true;
+        }
+
+        if (!RequestBody.HasEachNameOnce(_body[start..(int)_reader.BytesConsumed]))
+        {
+            return false;
+        }
+
+        (_names, _knownNames) = (_knownNames, _names);
+        return true;
+    }
+
+    private readonly bool HasKnownNames()
+    {
+        if (_names.Count != _knownNames.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _names.Count; i++)
+        {
+            if (!_bytes[_names[i]].SequenceEqual(_bytes[_knownNames[i]]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Many writers of JSON send the + of a number as \u002B.</summary>
@@ -190,7 +234,7 @@ internal ref struct RowReader
 
         var whole = _reader.IsWhole();
         var keyStart = (int)_reader.TokenStartIndex;
-        var key = _body.Span[keyStart..(int)_reader.BytesConsumed];
+        var key = _bytes[keyStart..(int)_reader.BytesConsumed];
         Write(key[..(key.LastIndexOf((byte)'"') + 1)]);
         Write((byte)':');
 
@@ -208,7 +252,7 @@ internal ref struct RowReader
             while (_reader.CurrentDepth > depth);
         }
 
-        Write(_body.Span[valueStart..(int)_reader.BytesConsumed]);
+        Write(_bytes[valueStart..(int)_reader.BytesConsumed]);
         return whole;
     }
 
