@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExcelDataReader;
 
 namespace AudienceTools.Core.Contacts;
 
@@ -10,25 +11,24 @@ internal static class XlsxCellText
     private static readonly DateTime s_firstDayOf1900 = new(1899, 12, 31);
     private static readonly DateTime s_firstDayOf1904 = new(1904, 1, 1);
 
-    // Excel believes in a 29 February 1900.
-    private const double FirstCertainDay = 61;
+    // Excel believes in a 29 February 1900, which is its day 60.
+    private const double DayThatNeverWas = 60;
     private const double DaysTo1904 = 1462;
     private const double DaysTo10000 = 2_958_466;
 
-    /// <summary>The text of a value; null for none.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="formatIndex">The library's number of the cell's format.</param>
-    /// <param name="format">The cell's format; asked for only where it matters.</param>
+    /// <summary>The text of a cell of the row that was read last; null where it is empty.</summary>
+    /// <param name="reader">The library's reader.</param>
+    /// <param name="column">The cell's place, from 0.</param>
     /// <param name="from1904">Whether the workbook counts days from 1904.</param>
-    public static string? From(object? value, int formatIndex, Func<string?> format, bool from1904) => value switch
+    public static string? From(IExcelDataReader reader, int column, bool from1904) => reader.GetValue(column) switch
     {
-        double number when IsDateInAsia(formatIndex) => FromDays(number, from1904),
+        double number when IsDateInAsia(reader.GetNumberFormatIndex(column)) => FromDays(number, from1904),
         DateTime time => FromTime(time, from1904),
-        TimeSpan length when CountsTime(format() ?? "") => FromLength(length),
+        TimeSpan length when CountsTime(reader.GetNumberFormatString(column)) => FromLength(length),
 
         // The library takes [Magenta] for minutes.
         TimeSpan number => CellText.From(number.TotalDays),
-        _ => CellText.From(value),
+        var value => CellText.From(value),
     };
 
     private static string? FromTime(DateTime time, bool from1904)
@@ -57,7 +57,7 @@ internal static class XlsxCellText
 
     private static string? FromDays(double days, bool from1904)
     {
-        var since1900 = from1904 ? days + DaysTo1904 : days >= FirstCertainDay - 1 ? days : days + 1;
+        var since1900 = from1904 ? days + DaysTo1904 : days >= DayThatNeverWas ? days : days + 1;
         return days >= 0 && since1900 < DaysTo10000 ? FromTime(DateTime.FromOADate(since1900), from1904) : CellText.From(days);
     }
 

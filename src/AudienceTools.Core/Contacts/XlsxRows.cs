@@ -67,7 +67,7 @@ internal sealed class XlsxRows : IDisposable
                 var cells = new string?[count];
                 for (var i = 0; i < count; i++)
                 {
-                    cells[i] = Text(i);
+                    cells[i] = XlsxCellText.From(_reader, i, _from1904);
                 }
 
                 return cells;
@@ -111,12 +111,4 @@ internal sealed class XlsxRows : IDisposable
                 + "as CSV.", e);
         }
     }
-
-    private string? Text(int column) => _reader.GetValue(column) switch
-    {
-        null => null,
-        string text => text,
-        var value => XlsxCellText.From(
-            value, _reader.GetNumberFormatIndex(column), () => _reader.GetNumberFormatString(column), _from1904),
-    };
 }
