@@ -21,6 +21,9 @@ public enum AudienceErrorCode
     /// <summary>A name fits several audiences.</summary>
     AudienceAmbiguous,
 
+    /// <summary>An audience was to be created, and there is one of that name.</summary>
+    AudienceExists,
+
     /// <summary>There is no such thing on the service (404), the audience apart.</summary>
     NotFound,
 

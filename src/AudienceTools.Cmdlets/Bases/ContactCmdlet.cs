@@ -36,14 +36,17 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
     // A function that was called with -WhatIf has a switch in the variable.
-    private bool AsksWhatIf => LanguagePrimitives.IsTrue(
+    private protected bool AsksWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
+    /// <summary>Whether the question comes before anything is read, rather than when it is known how much there is.</summary>
+    private protected virtual bool AsksFirst => true;
+
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
-    private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
+    private protected abstract Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
     /// <summary>Whether rows that were not added are an error of their own, rather than part of a larger one.</summary>
     private protected virtual bool SaysShortfall(ImportOutcome outcome) => true;
@@ -61,7 +64,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         _whatIf = AsksWhatIf;
 
         // With -WhatIf the contacts are checked all the same, and the one message says how many there are.
-        return _whatIf || ShouldProcess(Target, Action);
+        return _whatIf || !AsksFirst || ShouldProcess(Target, Action);
     }
 
     /// <inheritdoc/>
@@ -72,7 +75,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             ShouldProcess(Target, $"{Action} ({_summary})");
         }
-        else if (_outcome is not null)
+        else if (_outcome is { Failure: not OperationCanceledException })
         {
             WriteOutcome(_outcome);
             WriteShortfall(_outcome);
@@ -83,9 +86,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     {
         var client = ClientOf(OpenConnection);
         var options = _options!;
+        var import = new ContactImport(client, options, this, Observer);
         if (_whatIf)
         {
-            await PrepareAsync(client);
+            await PrepareAsync(client, import, reader);
             _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)
                 .RunAsync(reader, StopToken);
             return;
@@ -98,7 +102,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
             await VerifyAsync(client, options);
         }
 
-        _outcome = await ImportAsync(client, new ContactImport(client, options, this, Observer), reader);
+        _outcome = await ImportAsync(client, import, reader);
         OpenConnection.LastReceipt = _outcome.Receipt;
     }
 
@@ -122,7 +126,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             WriteFailure(failure, receipt);
         }
-        else if (outcome.Failure is not (null or OperationCanceledException))
+        else if (outcome.Failure is not null)
         {
             ExceptionDispatchInfo.Throw(outcome.Failure);
         }

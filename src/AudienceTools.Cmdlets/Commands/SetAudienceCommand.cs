@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
@@ -8,12 +9,14 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Renames or describes audiences, or replaces all members of one. Writes the audience as it is then.</summary>
-[Cmdlet(VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true)]
+/// <remarks>A command has one impact. This one's is that of replacing; see <see cref="ShouldUpdate"/> for the others.</remarks>
+[Cmdlet(VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class SetAudienceCommand : ContactCmdlet
 {
     private const string Properties = "Properties";
+    private Audience? _replaced;
 
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true)]
@@ -48,17 +51,28 @@ public sealed class SetAudienceCommand : ContactCmdlet
     protected override AudienceReference? Reference => Audience;
 
     /// <inheritdoc/>
-    protected override string Target => $"'{Audience}' on {OpenConnection}";
+    protected override string Target => Described(_replaced!, OpenConnection);
 
     /// <inheritdoc/>
     protected override string Action => "Replace all members";
 
     private protected override ServiceOperation Operation => ServiceOperation.ReplaceMembers;
 
-    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
-        await import.ReplaceAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);
+    // The question names how many contacts come in place of how many.
+    private protected override bool AsksFirst => false;
 
-    private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
+    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader)
+    {
+        var audience = await ResolveAsync(client, Audience!, StopToken);
+        return await import.ReplaceAsync(
+            audience, reader, (members, contacts) => MayReplaceAsync(audience with { MemberCount = members }, contacts), StopToken);
+    }
+
+    private protected override async Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader)
+    {
+        var audience = await ResolveAsync(client, Audience!, StopToken);
+        _replaced = audience with { MemberCount = await client.CountMembersAsync(audience.Id, StopToken) };
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -117,11 +131,20 @@ public sealed class SetAudienceCommand : ContactCmdlet
         }
     }
 
+    private async Task<bool> MayReplaceAsync(Audience audience, int contacts)
+    {
+        var may = false;
+        _replaced = audience;
+        var by = contacts == 1 ? "1 contact" : string.Create(CultureInfo.InvariantCulture, $"{contacts:N0} contacts");
+        await Bridge.InvokeAsync(() => may = ShouldProcess(Target, $"{Action} by {by}"));
+        return may;
+    }
+
     private void Update()
     {
         var connection = ConnectionFor(Audience);
         var client = ClientFor(connection, ServiceOperation.UpdateAudience);
-        if (Find(client, Audience!, Audience!) is not { } audience || !ShouldProcess(Described(audience, connection), Changes()))
+        if (Find(client, Audience!, Audience!) is not { } audience || !ShouldUpdate(Described(audience, connection)))
         {
             return;
         }
@@ -134,6 +157,15 @@ public sealed class SetAudienceCommand : ContactCmdlet
                 await WriteAsync(changed);
             },
             Audience);
+    }
+
+    // A rename destroys nothing: it asks where -Confirm or a preference below High has every command ask.
+    private bool ShouldUpdate(string target)
+    {
+        var preference = LanguagePrimitives.TryConvertTo(
+            SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact given) ? given : ConfirmImpact.High;
+        var isQuiet = preference == ConfirmImpact.High && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !AsksWhatIf;
+        return isQuiet || ShouldProcess(target, Changes());
     }
 
     private string Changes() => string.Join(" and ", new[]

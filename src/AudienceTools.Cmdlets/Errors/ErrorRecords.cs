@@ -13,6 +13,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.PlanTooSmall] = ErrorCategory.PermissionDenied,
         [AudienceErrorCode.AudienceNotFound] = ErrorCategory.ObjectNotFound,
         [AudienceErrorCode.AudienceAmbiguous] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.AudienceExists] = ErrorCategory.ResourceExists,
         [AudienceErrorCode.NotFound] = ErrorCategory.ObjectNotFound,
         [AudienceErrorCode.AudienceInUse] = ErrorCategory.ResourceBusy,
         [AudienceErrorCode.Conflict] = ErrorCategory.ResourceExists,

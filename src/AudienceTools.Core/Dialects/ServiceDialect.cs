@@ -63,6 +63,9 @@ internal abstract class ServiceDialect
 
     public virtual ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => throw Lacks(ServiceOperation.ListAudiences);
 
+    /// <summary>The audiences among which those of a name are: all of them, where the list has no search.</summary>
+    public virtual ServiceCall<Page<Audience>> FindAudiences(string name, PageRequest page) => ListAudiences(page);
+
     public virtual ServiceCall<Audience> GetAudience(string id) => throw Lacks(ServiceOperation.GetAudience);
 
     public virtual ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
