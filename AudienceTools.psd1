@@ -6,7 +6,7 @@
     CompanyName          = 'The AudienceTools contributors'
     Copyright            = '(c) 2026 The AudienceTools contributors. MIT licence.'
     Description          = 'Fills and keeps audiences, the contact lists that outbound voice campaigns dial, on Smallest.ai Atoms, OliAI, CommBox and a local service. No contact is lost, doubled or silently changed on the way.'
-    PowerShellVersion    = '7.4'
+    PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('AudienceTools.Format.ps1xml')
     CmdletsToExport      = @(

@@ -1,4 +1,4 @@
-#requires -Version 7.4
+#requires -Version 7.6
 #requires -Modules AudienceTools
 <#
 .SYNOPSIS

@@ -9,7 +9,7 @@ internal sealed class ProgressWriter
 {
     private const int ActivityId = 1_807_463;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly Cmdlet _cmdlet;
     private readonly PipelineBridge _bridge;
     private readonly CmdletObserver _requests;

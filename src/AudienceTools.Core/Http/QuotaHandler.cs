@@ -84,7 +84,7 @@ internal sealed class QuotaHandler(IReadOnlyList<RequestQuota> quotas, TimeProvi
     private sealed class Window(RequestQuota quota, TimeProvider time)
     {
         private static readonly TimeSpan LargestSlack = TimeSpan.FromMilliseconds(500);
-        private readonly object _lock = new();
+        private readonly Lock _lock = new();
 
         // Two clocks differ a little in their speed, and by less in a shorter time.
         private readonly TimeSpan _slack = TimeSpan.FromTicks(Math.Min(LargestSlack.Ticks, quota.Window.Ticks / 20));

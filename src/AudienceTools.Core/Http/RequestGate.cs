@@ -7,7 +7,7 @@ namespace AudienceTools.Core.Http;
 internal sealed class RequestGate
 {
     private const int AnswersToRise = 8;
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();
     private readonly int _largest;
     private readonly TimeProvider _time;

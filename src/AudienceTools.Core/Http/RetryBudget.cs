@@ -8,7 +8,7 @@ internal sealed class RetryBudget
 {
     private const double EarnedByRequest = 0.2;
     private const double Largest = 10;
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private double _balance = Largest;
 
     public void Earn()

@@ -13,7 +13,7 @@ namespace AudienceTools.Core.Import;
 internal sealed class FailureFile : IDisposable
 {
     private const int MostRecordBytes = 1 << 26;
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly string _path;
     private readonly FailureColumns _columns = new();
     private CsvWriter _csv;

@@ -13,7 +13,7 @@ internal sealed class ImportJournal : IDisposable
     private static ReadOnlySpan<byte> Beginning => "{\"job\":\""u8;
 
     private readonly ConcurrentDictionary<int, JournalEntry> _batches = new();
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly FileStream _file;
     private readonly string _path;
     private bool _isTorn;

@@ -3,7 +3,7 @@ namespace AudienceTools.Core.Import;
 /// <summary>Counts rows by what became of them. Used by all workers at once.</summary>
 internal sealed class ImportTally
 {
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly long[] _counts = new long[Enum.GetValues<AudienceContactState>().Length];
     private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private long _received;
