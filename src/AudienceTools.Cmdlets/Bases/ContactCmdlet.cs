@@ -86,10 +86,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     {
         var client = ClientOf(OpenConnection);
         var options = _options!;
-        var import = new ContactImport(client, options, this, Observer);
         if (_whatIf)
         {
-            await PrepareAsync(client, import, reader);
+            await PrepareAsync(client, Import(), reader);
             _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)
                 .RunAsync(reader, StopToken);
             return;
@@ -102,8 +101,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
             await VerifyAsync(client, options);
         }
 
-        _outcome = await ImportAsync(client, import, reader);
+        _outcome = await ImportAsync(client, Import(), reader);
         OpenConnection.LastReceipt = _outcome.Receipt;
+
+        ContactImport Import() => new(client, options, this, Observer);
     }
 
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
