@@ -148,7 +148,8 @@ public sealed class ImportJournalTests : IDisposable
         Begin(s_settings, namesakes: new Namesakes(["a7"], IsWhole: true)).Dispose();
 
         using var again = Begin(s_settings);
-        Assert.Equal((["a7"], true), (again.Namesakes!.Ids, again.Namesakes.IsWhole));
+        Assert.Equal(["a7"], again.Namesakes!.Ids);
+        Assert.True(again.Namesakes.IsWhole);
     }
 
     [Fact]
