@@ -10,7 +10,9 @@ namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Renames or describes audiences, or replaces all members of one. Writes the audience as it is then.</summary>
 /// <remarks>A command has one impact. This one's is that of replacing; see <see cref="ShouldUpdate"/> for the others.</remarks>
-[Cmdlet(VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Set-Audience.md")]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class SetAudienceCommand : ContactCmdlet
@@ -19,7 +21,9 @@ public sealed class SetAudienceCommand : ContactCmdlet
     private Audience? _replaced;
 
     /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true,
+        HelpMessage = "The audience: an object, an id or a name.")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromNumbers)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPath)]
@@ -27,18 +31,20 @@ public sealed class SetAudienceCommand : ContactCmdlet
     public AudienceReference? Audience { get; set; }
 
     /// <summary>The new name.</summary>
-    [Parameter(ParameterSetName = Properties)]
+    [Parameter(ParameterSetName = Properties, HelpMessage = "The new name.")]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
 
     /// <summary>The new description; empty for none.</summary>
-    [Parameter(ParameterSetName = Properties)]
+    [Parameter(ParameterSetName = Properties, HelpMessage = "The new description; an empty one takes it away.")]
     [AllowEmptyString]
     [ValidateNotNull]
     public string? Description { get; set; }
 
     /// <summary>Replaces all members by the contacts that are given.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromPipeline)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = FromPipeline,
+        HelpMessage = "Replaces all members by the contacts that are given, without a way back.")]
     [Parameter(Mandatory = true, ParameterSetName = FromNumbers)]
     [Parameter(Mandatory = true, ParameterSetName = FromPath)]
     [Parameter(Mandatory = true, ParameterSetName = FromLiteralPath)]
