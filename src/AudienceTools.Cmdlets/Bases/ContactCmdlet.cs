@@ -16,6 +16,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceConnection? _connection;
     private ImportOptions? _options;
     private bool _whatIf;
+    private bool _isDeclined;
 
     /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
     [Parameter(ParameterSetName = FromPath, HelpMessage = "Checks whole files first, and sends nothing where a row can't be used.")]
@@ -42,7 +43,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
-    /// <summary>Whether the question comes before anything is read, rather than when it is known how much there is.</summary>
+    /// <summary>Whether the question comes before anything is read, rather than by <see cref="AskAsync"/> when it is known how much there is.</summary>
     private protected virtual bool AsksFirst => true;
 
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
@@ -75,7 +76,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             ShouldProcess(Target, $"{Action} ({_summary})");
         }
-        else if (_outcome is { Failure: not OperationCanceledException })
+        else if (_outcome is not null && !_isDeclined)
         {
             WriteOutcome(_outcome);
             WriteShortfall(_outcome);
@@ -119,6 +120,13 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         }
     }
 
+    /// <summary>Asks in the middle of the import. After a no it ends, and nothing is written of it.</summary>
+    private protected async Task<bool> AskAsync(string action)
+    {
+        await Bridge.InvokeAsync(() => _isDeclined = !ShouldProcess(Target, action));
+        return !_isDeclined;
+    }
+
     /// <summary>Says what was not added, and what ended the import early; after the result was written.</summary>
     private protected void WriteShortfall(ImportOutcome outcome)
     {
@@ -127,7 +135,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             WriteFailure(failure, receipt);
         }
-        else if (outcome.Failure is not null)
+        else if (outcome.Failure is not (null or OperationCanceledException))
         {
             ExceptionDispatchInfo.Throw(outcome.Failure);
         }

@@ -70,8 +70,13 @@ public sealed class SetAudienceCommand : ContactCmdlet
     private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader)
     {
         var audience = await ResolveAsync(client, Audience!, StopToken);
-        return await import.ReplaceAsync(
-            audience, reader, (members, contacts) => MayReplaceAsync(audience with { MemberCount = members }, contacts), StopToken);
+        return await import.ReplaceAsync(audience, reader, MayReplaceAsync, StopToken);
+
+        Task<bool> MayReplaceAsync(long? members, int contacts)
+        {
+            _replaced = audience with { MemberCount = members };
+            return AskAsync(string.Create(CultureInfo.InvariantCulture, $"{Action} by {contacts:N0} contact{(contacts == 1 ? "" : "s")}"));
+        }
     }
 
     private protected override async Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader)
@@ -135,15 +140,6 @@ public sealed class SetAudienceCommand : ContactCmdlet
                 MemberCount = receipt.MemberCountAfter ?? receipt.Added, Receipt = receipt, Connection = OpenConnection,
             });
         }
-    }
-
-    private async Task<bool> MayReplaceAsync(Audience audience, int contacts)
-    {
-        var may = false;
-        _replaced = audience;
-        var by = contacts == 1 ? "1 contact" : string.Create(CultureInfo.InvariantCulture, $"{contacts:N0} contacts");
-        await Bridge.InvokeAsync(() => may = ShouldProcess(Target, $"{Action} by {by}"));
-        return may;
     }
 
     private void Update()
