@@ -62,26 +62,28 @@ Describe 'A rehearsal of <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'CommBox' {
         $rehearsal = Connect-Rehearsal $service -Reset
         Get-Audience -Connection $rehearsal | Should -BeNullOrEmpty
         Get-Snapshot $local | Should -Be $before
-        Disconnect-AudienceService $rehearsal
-    }
-
-    It 'is seen by no other' {
-        $null = '+14155550100' | New-Audience "Only on $service" -Connection (Connect-Rehearsal $service)
-        foreach ($other in 'Local', 'Atoms', 'OliAI', 'CommBox' -ne $service) {
-            (Get-Audience -Connection (Connect-Rehearsal $other)).Name | Should -Not -Contain "Only on $service"
-        }
-        (Get-Audience -Connection $local).Name | Should -Not -Contain "Only on $service"
-        Get-AudienceConnection | Where-Object Rehearsal | Disconnect-AudienceService
     }
 
     It 'is there again the next time, its service having ended by itself' {
         $rehearsal = Connect-Rehearsal $service
+        $null = '+14155550100' | New-Audience 'Kept' -Connection $rehearsal
         $process = (Get-Content (Join-Path $folder 'service.json') | ConvertFrom-Json).processId
         Disconnect-AudienceService $rehearsal
         Wait-Until { -not (Get-Process -Id $process -ErrorAction Ignore) }
         Test-Path (Join-Path $folder 'service.json') | Should -BeFalse
-        (Get-Audience -Connection (Connect-Rehearsal $service)).Name | Should -Be "Only on $service"
+        (Get-Audience -Connection (Connect-Rehearsal $service)).Name | Should -Be 'Kept'
         Disconnect-AudienceService
+    }
+}
+
+Describe 'What was made in one' {
+    It 'is seen in no other' {
+        $services = 'Local', 'Atoms', 'OliAI', 'CommBox'
+        foreach ($service in $services) { $null = Connect-Rehearsal $service -Reset }
+        foreach ($service in $services) { $null = '+14155550100' | New-Audience "Only on $service" -Connection (Connect-Rehearsal $service) }
+        foreach ($service in $services) { (Get-Audience -Connection (Connect-Rehearsal $service)).Name | Should -Be "Only on $service" }
+        (Get-Audience -Connection $local).Name | Should -Not -BeLike 'Only on *'
+        Get-AudienceConnection | Where-Object Rehearsal | Disconnect-AudienceService
     }
 }
 
@@ -158,17 +160,13 @@ Describe 'Connect-AudienceService -Reset' {
         $sessions | ForEach-Object { Stop-Session $_ }
     }
 
-    It 'is an error without a rehearsal on this machine, and touches nothing: <Name>' -ForEach @(
-        @{ Name = 'no -Rehearsal'; With = @{ Service = 'Local' } }
-        @{ Name = '-Rehearsal:$false'; With = @{ Service = 'Local'; Rehearsal = $false } }
-        @{ Name = 'on Atoms'; With = @{ Service = 'Atoms'; Rehearsal = $false } }
-        @{ Name = '-Uri'; With = @{ Service = 'Atoms'; Rehearsal = $true; Uri = 'http://127.0.0.1:9/' } }
-    ) {
+    It 'is an error without a rehearsal on this machine, and touches nothing' {
         $before = Get-Snapshot $local
-        $arguments = ($With.GetEnumerator() | ForEach-Object { "-$($_.Key):$($_.Value -is [bool] ? "`$$($_.Value)" : "'$($_.Value)'")" }) -join ' '
-        $said = Invoke-Child $data "try { Connect-AudienceService $arguments -DataPath '$data' -Reset -Confirm:`$false } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
-        $said | Should -Match 'NothingToReset|MissingMandatoryParameter'
-        $said | Should -Match 'Rehearsal'
+        $said = Invoke-Child $data "
+            foreach (`$with in @{}, @{ Rehearsal = `$false }, @{ Service = 'Atoms'; Rehearsal = `$false }, @{ Service = 'Atoms'; Rehearsal = `$true; Uri = 'http://127.0.0.1:9/' }) {
+                try { Connect-AudienceService @with -DataPath '$data' -Reset -Confirm:`$false; 'no error' } catch { `$_.FullyQualifiedErrorId -replace ',.*' }
+            }"
+        $said.Trim() -split '\s+' | Should -Be 'MissingMandatoryParameter', 'NothingToReset', 'NothingToReset', 'NothingToReset'
         Get-Snapshot $local | Should -Be $before
     }
 
