@@ -3,7 +3,7 @@
 .SYNOPSIS
     Builds the module, and does what goes with it.
 .DESCRIPTION
-    Build   builds the solution, which lays out the module in output/AudienceTools/<version>, and then the help.
+    Build   lays out the module in output/AudienceTools.
     Help    makes what Get-Help shows out of docs/. Needs Microsoft.PowerShell.PlatyPS, which is saved to output/modules
             from the PowerShell Gallery where it is not installed. Without it there is a warning, and no help.
     Test    runs all tests.
@@ -20,9 +20,9 @@
 
     Builds the module.
 .EXAMPLE
-    pwsh ./build.ps1 -Task Demo
+    dotnet run --project src/AudienceTools.Shell -- ./build.ps1 -Task Demo
 
-    Builds the module and shows what it does.
+    Builds the module and shows what it does, where there is no PowerShell.
 #>
 [CmdletBinding()]
 param(
@@ -43,21 +43,23 @@ $output = Join-Path $root 'output'
 $version = (Import-PowerShellDataFile -LiteralPath (Join-Path $root 'AudienceTools.psd1')).ModuleVersion
 $module = Join-Path $output 'AudienceTools' $version
 
-# Runs a program in the repository's folder and ends the script with its exit code if it fails.
+# Runs a program in the repository's folder, says every few seconds that it runs, and ends the script with its exit code if it fails.
 function Invoke-Program {
     param([string] $Name, [string[]] $Arguments)
 
-    Push-Location -LiteralPath $root
-    try {
-        & $Name @Arguments
-    }
-    finally {
-        Pop-Location
+    $start = [Diagnostics.ProcessStartInfo]::new($Name, $Arguments)
+    $start.WorkingDirectory = $root
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $process = [Diagnostics.Process]::Start($start)
+    while (-not $process.WaitForExit(5000)) {
+        if ($Name -eq 'dotnet') {
+            [Console]::WriteLine("  … dotnet $($Arguments[0]) runs for $([int]$clock.Elapsed.TotalSeconds) s")
+        }
     }
 
-    if ($LASTEXITCODE -ne 0) {
-        [Console]::Error.WriteLine("$Name $Arguments ended with exit code $LASTEXITCODE.")
-        exit $LASTEXITCODE
+    if ($process.ExitCode -ne 0) {
+        [Console]::Error.WriteLine("$Name $Arguments ended with exit code $($process.ExitCode).")
+        exit $process.ExitCode
     }
 }
 
@@ -71,6 +73,11 @@ function Invoke-PowerShell {
     }
 
     Invoke-Program $program $Arguments
+}
+
+function Build-Module {
+    # Not the solution: AudienceTools.Shell is part of that, and may be what this script runs in.
+    Invoke-Program dotnet @('build', 'src/Module', '--configuration', $Configuration, '--nologo', '--tl:off', '--verbosity', 'minimal')
 }
 
 function Get-PlatyPS {
@@ -177,19 +184,24 @@ function Build-Help {
 
 switch ($Task) {
     'Build' {
-        Invoke-Program dotnet @('build', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo')
+        Build-Module
         Build-Help
-        "The module is in $module"
+        "The module is in $(Split-Path $module). Import it from there: Import-Module ./output/AudienceTools"
     }
     'Help' {
         Build-Help
     }
     'Demo' {
-        Invoke-Program dotnet @('build', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet')
+        "Building the module ($Configuration). The first time this fetches its packages, which takes a minute or more."
+        Build-Module
         Build-Help
         Invoke-PowerShell @('-NoProfile', '-File', (Join-Path $root 'examples' 'quickstart.ps1'))
     }
     'Test' {
+        if ($PSHOME.StartsWith((Join-Path $root 'src' 'AudienceTools.Shell' 'bin' $Configuration))) {
+            throw "The tests build AudienceTools.Shell in $Configuration, which this script runs in. Run it with another -Configuration, or: dotnet test"
+        }
+
         Invoke-Program dotnet @('test', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo')
     }
     'Clean' {

@@ -6,6 +6,13 @@ $Manifest = Import-PowerShellDataFile (Join-Path $Root 'AudienceTools.psd1')
 $ModulePath = Join-Path $Root 'output' 'AudienceTools' $Manifest.ModuleVersion 'AudienceTools.psd1'
 Import-Module $ModulePath
 
+# Runs this very PowerShell once more; the first of its arguments is its assembly where dotnet runs it.
+$Program = [Environment]::ProcessPath
+$ProgramArguments = @(if ((Split-Path $Program -LeafBase) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] })
+function Invoke-PowerShell {
+    & $Program @ProgramArguments -NoProfile -NonInteractive @args
+}
+
 # A data folder of the test's own: no test sees a user's audiences, nor another test's.
 function New-DataPath {
     $path = Join-Path ([IO.Path]::GetTempPath()) "audiencetools-$([guid]::NewGuid().ToString('n'))"
@@ -44,7 +51,7 @@ function Get-Contacts([int] $Count, [int] $From = 1) {
 
 # Runs a script in a PowerShell of its own, connected to the data folder, and gives all that it shows, What if included.
 function Invoke-Child([string] $DataPath, [string] $Script, [string] $Connect = 'Local') {
-    pwsh -NoProfile -NonInteractive -Command "
+    Invoke-PowerShell -Command "
         `$ProgressPreference = 'SilentlyContinue'; `$ErrorView = 'ConciseView'
         Import-Module '$ModulePath'; Connect-AudienceService $Connect -DataPath '$DataPath'; $Script" 2>&1 | Out-String -Width 500
 }

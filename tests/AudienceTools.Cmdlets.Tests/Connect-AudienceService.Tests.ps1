@@ -17,7 +17,7 @@ Describe 'Connect-AudienceService' {
 
     It 'joins the service that runs already: a second session finds the first one''s audiences' {
         $null = New-Audience 'Shared' -Connection (Connect-AudienceService -DataPath $data -PassThru)
-        $names = pwsh -NoProfile -Command "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'; (Get-Audience).Name"
+        $names = Invoke-PowerShell -Command "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'; (Get-Audience).Name"
         $names | Should -Contain 'Shared'
     }
 

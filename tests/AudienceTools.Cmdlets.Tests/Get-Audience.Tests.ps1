@@ -52,7 +52,7 @@ Describe 'Get-Audience' {
 
 Describe 'Without a connection' {
     It 'says what to do' {
-        $failure = pwsh -NoProfile -Command "Import-Module '$ModulePath'; try { Get-Audience } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $failure = Invoke-PowerShell -Command "Import-Module '$ModulePath'; try { Get-Audience } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
         $failure[0] | Should -BeLike 'NotConnected,*'
         $failure[1] | Should -Match 'Connect-AudienceService'
     }

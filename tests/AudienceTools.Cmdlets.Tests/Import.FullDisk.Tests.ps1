@@ -14,7 +14,7 @@ BeforeAll {
             @{ Receipt = (Get-AudienceConnection).LastReceipt; Id = `$failures[0].FullyQualifiedErrorId; Error = `$failures[0].Exception.Message } | ConvertTo-Json"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("try { $script } catch { @{ Error = `$_.Exception.Message; Id = `$_.FullyQualifiedErrorId; Receipt = (Get-AudienceConnection).LastReceipt } | ConvertTo-Json }"))
         # .NET maps its code through a file, which would be too large.
-        bash -c "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 40; exec pwsh -NoProfile -NonInteractive -EncodedCommand $encoded" | ConvertFrom-Json
+        bash -c "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 40; exec $(@($Program) + $ProgramArguments | ForEach-Object { "'$_'" }) -NoProfile -NonInteractive -EncodedCommand $encoded" | ConvertFrom-Json
     }
 }
 

@@ -27,8 +27,8 @@ BeforeAll {
             Import-Module '$ModulePath'; Connect-AudienceService $service -DataPath '$data'
             $Line -ErrorAction SilentlyContinue | ConvertTo-Json -Depth 5 | Set-Content '$data/result.json'; exit 0"
         Remove-Item "$data/result.json" -ErrorAction Ignore
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
+        $start = [Diagnostics.ProcessStartInfo]::new($Program)
+        foreach ($argument in $ProgramArguments + '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         [Diagnostics.Process]::Start($start)
     }

@@ -35,7 +35,7 @@ Describe 'The module' {
     }
 
     It 'can be imported twice, and again with -Force' {
-        pwsh -NoProfile -Command "
+        Invoke-PowerShell -Command "
             Import-Module '$ModulePath'; Import-Module '$ModulePath'; Import-Module '$ModulePath' -Force
             Remove-Module AudienceTools; Import-Module '$ModulePath'
             (Get-Command -Module AudienceTools).Count
@@ -46,7 +46,7 @@ Describe 'The module' {
         # As another module may have loaded it: ours must neither take it nor be taken for it.
         $other = Get-ChildItem (Join-Path $PSScriptRoot 'OtherCsvHelper' 'bin') -Filter CsvHelper.dll -Recurse | Select-Object -First 1
         $data = New-DataPath
-        pwsh -NoProfile -Command "
+        Invoke-PowerShell -Command "
             Add-Type -LiteralPath '$other'
             Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'
             (New-Audience Beside -Path '$Root/examples/contacts.csv' -ErrorAction SilentlyContinue).MemberCount

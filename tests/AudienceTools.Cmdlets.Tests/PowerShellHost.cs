@@ -3,21 +3,29 @@ using System.Reflection;
 
 namespace AudienceTools.Cmdlets.Tests;
 
-/// <summary>The PowerShell that the suites run in: <c>pwsh</c> from PATH, else the one that AudienceTools.Shell was built to.</summary>
+/// <summary>The PowerShells that the suites run in, as the build found them: both are assemblies that <c>dotnet</c> runs.</summary>
 internal static class PowerShellHost
 {
-    private static readonly Version Oldest = new(7, 4);
+    private static readonly ILookup<string, string?> s_build = typeof(PowerShellHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .ToLookup(static attribute => attribute.Key, static attribute => attribute.Value, StringComparer.Ordinal);
 
-    public static string RepositoryRoot { get; } = typeof(PowerShellHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+    public static string RepositoryRoot => Built("RepositoryRoot");
 
-    /// <summary>Its path; null where there is none, or only an older one.</summary>
-    public static string? Path { get; } = Candidates().FirstOrDefault(static path => File.Exists(path) && IsNewEnough(path));
+    /// <summary>Pester's manifest, in the folder of its package.</summary>
+    public static string Pester => Built("Pester");
 
-    /// <summary>Runs a script file and gives its exit code and what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string script, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>PowerShell as it is released, from its .NET tool.</summary>
+    public static string PowerShell => Built("PowerShell");
+
+    /// <summary>The one that stands in where there is no PowerShell, AudienceTools.Shell.</summary>
+    public static string Shell => Built("Shell");
+
+    /// <summary>Runs a script file in one of them and gives its exit code and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string host, string script, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Path!)
+        string[] all = [host, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments];
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", all)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -25,12 +33,6 @@ internal static class PowerShellHost
             RedirectStandardInput = true,
             WorkingDirectory = RepositoryRoot,
         };
-        string[] all = ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments];
-        foreach (var argument in all)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -40,28 +42,5 @@ internal static class PowerShellHost
         return (process.ExitCode, await output + await errors);
     }
 
-    private static IEnumerable<string> Candidates()
-    {
-        var extension = OperatingSystem.IsWindows() ? ".exe" : "";
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator))
-        {
-            yield return System.IO.Path.Combine(folder, "pwsh" + extension);
-        }
-
-        foreach (var configuration in new[] { "Release", "Debug" })
-        {
-            yield return System.IO.Path.Combine(
-                RepositoryRoot, "src", "AudienceTools.Shell", "bin", configuration, "net10.0", "AudienceTools.Shell" + extension);
-        }
-    }
-
-    private static bool IsNewEnough(string path)
-    {
-        using var process = Process.Start(new ProcessStartInfo(path, ["-NoProfile", "-Command", "'{0}.{1}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        return Version.TryParse(process.StandardOutput.ReadToEnd().Trim(), out var version) && version >= Oldest;
-    }
+    private static string Built(string key) => s_build[key].Single()!;
 }

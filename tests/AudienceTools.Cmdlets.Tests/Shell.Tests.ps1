@@ -1,0 +1,31 @@
+# The main job in AudienceTools.Shell, which has fewer modules than PowerShell as it is released; every other suite runs in that.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    Connect-Test $data
+    $expected = Get-Content "$Root/examples/contacts.expected.json" | ConvertFrom-Json
+}
+
+AfterAll { Disconnect-Test $data }
+
+Describe 'AudienceTools.Shell' {
+    It 'is what this suite runs in' {
+        [IO.Path]::GetFileName([Environment]::GetCommandLineArgs()[0]) | Should -Be 'AudienceTools.Shell.dll'
+    }
+
+    It 'fills an audience, reads it and deletes it' {
+        $audience = Import-Csv "$Root/examples/contacts.csv" | New-Audience Shell -ErrorAction SilentlyContinue
+        $audience.MemberCount | Should -Be $expected.distinctValid
+        Assert-Sum $audience.Receipt
+        @($audience | Get-AudienceMember).Count | Should -Be $expected.distinctValid
+        $audience | Remove-Audience -Confirm:$false
+        Get-Audience | Should -BeNullOrEmpty
+    }
+
+    It 'takes a script as its first argument, as pwsh does' {
+        $script = Join-Path $data 'first.ps1'
+        Set-Content $script 'param ($Task) "did $Task"; exit 3'
+        & $Program @ProgramArguments $script -Task Demo | Should -Be 'did Demo'
+        $LASTEXITCODE | Should -Be 3
+    }
+}
