@@ -37,7 +37,9 @@ Describe 'Connect-AudienceService' {
         $slow = Connect-AudienceService -DataPath $data -TimeoutSec 500 -PassThru
         $quick.TimeoutSec, $slow.TimeoutSec | Should -Be 5, 500
         $service = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+        Disconnect-AudienceService $quick, $quick
         Disconnect-AudienceService $quick
+        (Connect-AudienceService -DataPath $data -TimeoutSec 500 -PassThru) | Should -Be $slow
         { Get-Audience -Connection $slow } | Should -Not -Throw
         Disconnect-AudienceService $slow
         Wait-Until { -not (Get-Process -Id $service.processId -ErrorAction Ignore) }

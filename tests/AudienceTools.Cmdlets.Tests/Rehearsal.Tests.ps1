@@ -177,14 +177,16 @@ Describe 'Connect-AudienceService -Reset' {
         $null = New-Audience 'Precious' -Connection $own
 
         # While its service runs, and after it.
-        $tries = { Connect-Rehearsal CommBox }, { Connect-Rehearsal CommBox -Reset }
-        (Get-TheError $tries[0]).FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
-        Disconnect-AudienceService $own
-        Wait-Until { -not (Test-Path (Join-Path $odd 'service.json')) }
-        foreach ($try in $tries) {
-            $failure = Get-TheError $try
-            $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
-            $failure.Exception.Message | Should -Match 'no rehearsal made'
+        foreach ($running in $true, $false) {
+            foreach ($try in { Connect-Rehearsal CommBox }, { Connect-Rehearsal CommBox -Reset }) {
+                $failure = Get-TheError $try
+                $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+                $failure.Exception.Message | Should -Match 'no rehearsal made'
+            }
+            if ($running) {
+                Disconnect-AudienceService $own
+                Wait-Until { -not (Test-Path (Join-Path $odd 'service.json')) }
+            }
         }
         $own = Connect-AudienceService -DataPath $odd -PassThru
         (Get-Audience -Connection $own).Name | Should -Be 'Precious'

@@ -6,6 +6,8 @@ namespace AudienceTools.Cmdlets.Connections;
 /// <summary>A connection's client and, for the local service, the lease that keeps it running.</summary>
 internal sealed class OpenClient(AudienceClientOptions options, SessionLease? lease) : IDisposable
 {
+    private int _closed;
+
     /// <summary>What the client was made of: equal options make an equal connection.</summary>
     public AudienceClientOptions Options { get; } = options;
 
@@ -17,7 +19,11 @@ internal sealed class OpenClient(AudienceClientOptions options, SessionLease? le
 
     public void Dispose()
     {
-        Client.Dispose();
-        Lease?.Dispose();
+        // Others may hold the lease too: it is let go of once, however often a connection is closed.
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            Client.Dispose();
+            Lease?.Dispose();
+        }
     }
 }

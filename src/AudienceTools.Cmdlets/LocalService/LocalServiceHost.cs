@@ -102,12 +102,18 @@ internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProv
         return start == ServerStart.Ready ? await JoinAsync(cancellationToken) : null;
     }
 
-    /// <summary>Asks the running service to end; one that isn't a rehearsal's is left alone.</summary>
+    /// <summary>Asks the running service to end. To join one that isn't a rehearsal's is refused.</summary>
     private async Task EndAsync(int own, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (ServiceFile.Read(dataPath) is { Rehearsal: true } service)
+        while (ServiceFile.Read(dataPath) is { } service)
         {
+            if (!service.Rehearsal)
+            {
+                using var refused = await JoinAsync(cancellationToken);
+                return;
+            }
+
             using var caller = new ServiceCaller(service);
             using var answer = await caller.SendAsync(
                 HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"session?own={own}"), cancellationToken);
