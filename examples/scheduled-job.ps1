@@ -1,5 +1,4 @@
 #requires -Version 7.6
-#requires -Modules AudienceTools
 <#
 .SYNOPSIS
     Adds a file to an audience on Atoms, for a scheduler: a line in a log, and an exit code. Copy it and make it yours.
@@ -43,6 +42,9 @@ $run = [ordered]@{
 }
 $exitCode = 2
 try {
+    # As it was built, where this file stands in the repository; else as it is installed.
+    $built = Join-Path $PSScriptRoot '..' 'output' 'AudienceTools'
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'AudienceTools')
     Connect-AudienceService Atoms -Rehearsal:$Rehearsal
 
     # The whole list, and not Get-Audience $Audience: not to find it is no error here, and every other error must end the job.
@@ -78,7 +80,9 @@ catch {
 }
 finally {
     $run | ConvertTo-Json -Compress -Depth 4 | Add-Content -LiteralPath $LogPath
-    Disconnect-AudienceService
+    if (Get-Module AudienceTools) {
+        Disconnect-AudienceService
+    }
 }
 
 exit $exitCode

@@ -78,8 +78,8 @@ Describe 'Connect-AudienceService' {
 
     It 'ends the service with its last session, a killed one too, and finds yesterday''s audiences again' {
         $other = New-DataPath
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-        '-NoProfile', '-Command', "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$other'; `$null = New-Audience Kept -PhoneNumber '+14155550100'; 'ready'; Start-Sleep 600" |
+        $start = [Diagnostics.ProcessStartInfo]::new($Program)
+        $ProgramArguments + '-NoProfile', '-Command', "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$other'; `$null = New-Audience Kept -PhoneNumber '+14155550100'; 'ready'; Start-Sleep 600" |
             ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardOutput = $true
         $session = [Diagnostics.Process]::Start($start)

@@ -74,18 +74,4 @@ Describe 'The module' {
         $reasons = $page.Substring($page.IndexOf('## Reasons'))
         foreach ($code in $codes) { $reasons | Should -Match "(?m)^$code  " -Because $code }
     }
-
-    It 'has help for each command' {
-        if (-not (Test-Path (Join-Path (Split-Path $ModulePath) 'en-US'))) {
-            Set-ItResult -Inconclusive -Because 'the help was not built here: PlatyPS is missing'
-        }
-        foreach ($command in Get-Command -Module AudienceTools) {
-            $help = Get-Help $command.Name -Full
-            $help.Description | Should -Not -BeNullOrEmpty -Because $command.Name
-            @($help.examples.example).Count | Should -BeGreaterThan 0 -Because $command.Name
-            $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
-            $documented = $help.parameters.parameter.name
-            $command.Parameters.Keys | Where-Object { $_ -notin $common -and $_ -notin $documented } | Should -BeNullOrEmpty -Because $command.Name
-        }
-    }
 }

@@ -19,8 +19,8 @@ BeforeAll {
 
     # A session of its own that holds a connection until its input ends; what it says first is handed back.
     function Start-Session([string] $Line) {
-        $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
-        '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$ModulePath'; try { $Line; 'ready' } catch { `$_.FullyQualifiedErrorId }; `$null = [Console]::In.ReadToEnd()" |
+        $start = [Diagnostics.ProcessStartInfo]::new($Program)
+        $ProgramArguments + '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$ModulePath'; try { $Line; 'ready' } catch { `$_.FullyQualifiedErrorId }; `$null = [Console]::In.ReadToEnd()" |
             ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         [Diagnostics.Process]::Start($start)

@@ -12,7 +12,7 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     private CmdletObserver? _observer;
 
     /// <summary>The connection to use instead of the session's.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The connection to use instead of the session's own.")]
     [ValidateNotNull]
     public AudienceConnection? Connection { get; set; }
 

@@ -7,7 +7,9 @@ namespace AudienceTools.Cmdlets.Bases;
 public abstract class BatchedContactCmdlet : ContactCmdlet
 {
     /// <summary>A file in which acknowledged batches are written down, so that the same command goes on after a kill.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "A file that lets the same command go on where it stopped, after a kill or a lost line.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -15,7 +17,7 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     public string? CheckpointPath { get; set; }
 
     /// <summary>Contacts in a request at the most.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "How many contacts one request carries at the most.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -23,7 +25,7 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     public int? BatchSize { get; set; }
 
     /// <summary>Requests in flight at the most.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "How many requests are under way at a time, 1 to 8; 4 by default.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -31,7 +33,7 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     public int ThrottleLimit { get; set; } = 4;
 
     /// <summary>Throws away a checkpoint that belongs to another import.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "Throws away a checkpoint that belongs to another import, and begins anew.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]

@@ -18,7 +18,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private bool _whatIf;
 
     /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
-    [Parameter(ParameterSetName = FromPath)]
+    [Parameter(ParameterSetName = FromPath, HelpMessage = "Checks whole files first, and sends nothing where a row can't be used.")]
     [Parameter(ParameterSetName = FromLiteralPath)]
     public SwitchParameter Verify { get; set; }
 

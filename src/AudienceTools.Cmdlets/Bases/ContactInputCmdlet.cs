@@ -33,29 +33,35 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     private bool _ended;
 
     /// <summary>The contacts: rows of Import-Csv, hashtables, members of an audience, phone numbers; or files of Get-ChildItem.</summary>
-    [Parameter(ParameterSetName = FromPipeline, ValueFromPipeline = true)]
+    [Parameter(
+        ParameterSetName = FromPipeline, ValueFromPipeline = true,
+        HelpMessage = "Contacts: rows of Import-Csv, hashtables, members or phone numbers; or files of Get-ChildItem.")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Phone numbers.</summary>
-    [Parameter(ParameterSetName = FromNumbers, Mandatory = true)]
+    [Parameter(
+        ParameterSetName = FromNumbers, Mandatory = true,
+        HelpMessage = "Phone numbers with plus and calling code, or national ones with -DefaultCountryCode.")]
     [ValidateNotNullOrEmpty]
     public string[]? PhoneNumber { get; set; }
 
     /// <summary>CSV, TSV or XLSX files; wildcards are expanded.</summary>
-    [Parameter(ParameterSetName = FromPath, Mandatory = true)]
+    [Parameter(ParameterSetName = FromPath, Mandatory = true, HelpMessage = "CSV, TSV or XLSX files; wildcards are expanded.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
     /// <summary>CSV, TSV or XLSX files, named to the letter.</summary>
-    [Parameter(ParameterSetName = FromLiteralPath, Mandatory = true)]
+    [Parameter(ParameterSetName = FromLiteralPath, Mandatory = true, HelpMessage = "CSV, TSV or XLSX files, named to the letter.")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
     /// <summary>The column that holds the phone numbers; found by its name otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "The column that holds the phone numbers; by default it is found by its name.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -63,7 +69,9 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public string? PhoneColumn { get; set; }
 
     /// <summary>Names to send instead of the input's own: <c>@{ 'Given name' = 'firstName' }</c>.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "Names to send instead of the input's own, such as @{ 'Given name' = 'firstName' }.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -71,7 +79,9 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public IDictionary? ColumnMap { get; set; }
 
     /// <summary>The calling code of the country whose national numbers are read, such as 44.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "The calling code of the country whose national numbers are read, such as 44.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -79,14 +89,16 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public string? DefaultCountryCode { get; set; }
 
     /// <summary>What parts the cells of a text file; found out otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "The character that parts the cells of a text file; by default it is found out.")]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateDelimiter]
     public char? Delimiter { get; set; }
 
     /// <summary>The encoding of a text file without a byte order mark; UTF-8 otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "The encoding of a text file without a byte order mark; by default UTF-8.")]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
     [EncodingTransformation]
@@ -94,14 +106,16 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public Encoding? Encoding { get; set; }
 
     /// <summary>The worksheet of a workbook; the first visible one otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "The worksheet of a workbook; by default the first one that isn't hidden.")]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNullOrEmpty]
     public string? WorksheetName { get; set; }
 
     /// <summary>A CSV file for the rows that can't be used or were refused, with the reasons.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(
+        ParameterSetName = FromPipeline,
+        HelpMessage = "A CSV file for the rows that can't be used or were refused, with the reasons.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -109,7 +123,7 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     public string? FailurePath { get; set; }
 
     /// <summary>Writes what became of each row, as it becomes known, instead of the summary.</summary>
-    [Parameter(ParameterSetName = FromPipeline)]
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "Writes what became of each row instead of the result.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]

@@ -9,7 +9,9 @@ public sealed partial class AddAudienceContactCommand
     private const string FromIds = "ContactId";
 
     /// <summary>Identifiers of contacts that the organisation has.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromIds)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = FromIds,
+        HelpMessage = "Ids of contacts that the organisation has, of which nothing is changed.")]
     [ValidateNotNullOrEmpty]
     public string[]? ContactId { get; set; }
 

@@ -8,13 +8,15 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Adds contacts to an audience and writes one receipt.</summary>
-[Cmdlet(VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Add, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Add-AudienceContact.md")]
 [OutputType(typeof(AudienceImportReceipt))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed partial class AddAudienceContactCommand : BatchedContactCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The audience: an object, an id or a name.")]
     public AudienceReference? Audience { get; set; }
 
     /// <inheritdoc/>

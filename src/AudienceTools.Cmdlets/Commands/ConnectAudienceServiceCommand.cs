@@ -14,47 +14,50 @@ namespace AudienceTools.Cmdlets.Commands;
     "AudienceService",
     DefaultParameterSetName = "Service",
     SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.High)]
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Connect-AudienceService.md")]
 [OutputType(typeof(AudienceConnection))]
 public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
 {
     private const string RehearsalSet = "Rehearsal";
 
     /// <summary>The service.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "The service: Local, Atoms, OliAI or CommBox.")]
     public AudienceService Service { get; set; } = AudienceService.Local;
 
     /// <summary>The key; the service's environment variable otherwise.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The service's key; by default that in the service's environment variable.")]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>Another base address than the service's own, such as a gateway's.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Another base address than the service's own, such as a gateway's.")]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
     /// <summary>The folder for the local service's data; the user's own data folder otherwise.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The folder for the local service's data; by default AudienceTools in your own data folder.")]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
     /// <summary>How long one exchange may take, in seconds.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How long one exchange with the service may take, in seconds; 100 by default.")]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>How often a request is repeated at the most.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How often a request is repeated at the most, 0 to 20; 4 by default.")]
     [ValidateRange(0, 20)]
     public int MaximumRetryCount { get; set; } = 4;
 
     /// <summary>Sends the service's dialect to the local service's copy of its API.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RehearsalSet)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = RehearsalSet,
+        HelpMessage = "Sends what would go to the vendor to a copy of the vendor's API on this machine.")]
     public SwitchParameter Rehearsal { get; set; }
 
     /// <summary>Rehearses as fast as it goes: neither the copy nor the module keeps the vendor's rates.</summary>
-    [Parameter(ParameterSetName = RehearsalSet)]
+    [Parameter(ParameterSetName = RehearsalSet, HelpMessage = "Rehearses as fast as it goes, without the vendor's rates.")]
     public SwitchParameter NoRateLimit { get; set; }
 
     /// <summary>Deletes first what was rehearsed before.</summary>
@@ -62,11 +65,11 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
     public SwitchParameter Reset { get; set; }
 
     /// <summary>Allows plain HTTP to another machine; the key travels in the clear.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Allows plain HTTP to another machine, which lets others on the way read the key.")]
     public SwitchParameter AllowInsecure { get; set; }
 
     /// <summary>Writes the connection.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Writes the connection.")]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

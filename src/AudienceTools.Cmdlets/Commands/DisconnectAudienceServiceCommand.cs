@@ -1,17 +1,20 @@
 using System.Management.Automation;
+using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Cmdlets.Connections;
 
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Closes connections: the session's default unless others are given. The local service ends with the last session that uses it.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "AudienceService", DefaultParameterSetName = OneSet)]
+[Cmdlet(
+    VerbsCommunications.Disconnect, "AudienceService", DefaultParameterSetName = OneSet,
+    HelpUri = HelpPage.Folder + "Disconnect-AudienceService.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectAudienceServiceCommand : PSCmdlet
 {
     private const string OneSet = "Connection";
 
     /// <summary>The connections to close.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet, HelpMessage = "The connection to close, or several.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet, HelpMessage = "The connection to close, or several; by default the session's default connection.")]
     [ValidateNotNullOrEmpty]
     public AudienceConnection[]? Connection { get; set; }
 

@@ -6,18 +6,24 @@ using AudienceTools.Core.Paging;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Lists audiences, all pages.</summary>
-[Cmdlet(VerbsCommon.Get, "Audience", DefaultParameterSetName = "Name", SupportsPaging = true)]
+[Cmdlet(
+    VerbsCommon.Get, "Audience", DefaultParameterSetName = "Name", SupportsPaging = true,
+    HelpUri = HelpPage.Folder + "Get-Audience.md")]
 [OutputType(typeof(Audience))]
 public sealed class GetAudienceCommand : ListCmdlet
 {
     /// <summary>Names or patterns; all audiences otherwise.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Name", ValueFromPipeline = true)]
+    [Parameter(
+        Position = 0, ParameterSetName = "Name", ValueFromPipeline = true,
+        HelpMessage = "Names or patterns; by default all audiences.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>Identifiers.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Id", ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = "Id", ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Ids of audiences, to the letter.")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 

@@ -7,17 +7,17 @@ using AudienceTools.Core.Paging;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Streams the organisation's contacts, whatever audiences they are in.</summary>
-[Cmdlet(VerbsCommon.Get, "AudienceContact", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "AudienceContact", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-AudienceContact.md")]
 [OutputType(typeof(AudienceMember))]
 public sealed class GetAudienceContactCommand : ListCmdlet
 {
     /// <summary>Text that a contact must have.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "Text that a contact must have.")]
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
     /// <summary>An audience whose members are left out: an object, an id or a name.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, HelpMessage = "An audience whose members are left out: an object, an id or a name.")]
     [ValidateNotNull]
     public AudienceReference? NotIn { get; set; }
 

@@ -9,21 +9,21 @@ using AudienceTools.Core.Paging;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Streams the members of an audience, every one unless a range is given.</summary>
-[Cmdlet(VerbsCommon.Get, "AudienceMember", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "AudienceMember", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-AudienceMember.md")]
 [OutputType(typeof(AudienceMember))]
 public sealed class GetAudienceMemberCommand : ListCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The audience: an object, an id or a name.")]
     public AudienceReference? Audience { get; set; }
 
     /// <summary>Text that some column of a member must have.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Text that a member must have in some column or in the phone number.")]
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
     /// <summary>Values that columns must have: <c>@{ firstName = 'John'; city = 'Pune' }</c>. All must fit.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Values that columns must have, all of them, such as @{ City = 'Pune' }.")]
     [ValidateNotNullOrEmpty]
     public IDictionary? Filter { get; set; }
 

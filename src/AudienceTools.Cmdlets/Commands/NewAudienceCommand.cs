@@ -8,22 +8,24 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Creates an audience and, where contacts are given, fills it.</summary>
-[Cmdlet(VerbsCommon.New, "Audience", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.New, "Audience", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "New-Audience.md")]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class NewAudienceCommand : BatchedContactCmdlet
 {
     /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The name of the audience.")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>What the audience is for.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "What the audience is for, where the service keeps a description.")]
     public string? Description { get; set; }
 
     /// <summary>The column that identifies a contact beside its number, on a service that wants to know it.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The column that identifies a contact beside its number, on a service that wants to know it.")]
     [ValidateNotNullOrEmpty]
     public string? IdentifierColumn { get; set; }
 

@@ -5,12 +5,14 @@ using AudienceTools.Core.Dialects;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Deletes audiences; asks first.</summary>
-[Cmdlet(VerbsCommon.Remove, "Audience", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove, "Audience", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Remove-Audience.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveAudienceCommand : AudienceCmdlet
 {
     /// <summary>The audiences: objects, ids or names.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The audiences to delete: objects, ids or names.")]
     public AudienceReference[]? Audience { get; set; }
 
     /// <inheritdoc/>

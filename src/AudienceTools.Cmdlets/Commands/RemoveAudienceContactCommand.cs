@@ -7,7 +7,8 @@ namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Removes members from an audience; asks first. Writes one receipt, as an add does.</summary>
 [Cmdlet(
-    VerbsCommon.Remove, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+    VerbsCommon.Remove, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Remove-AudienceContact.md")]
 [OutputType(typeof(AudienceRemovalReceipt))]
 public sealed class RemoveAudienceContactCommand : AudienceCmdlet
 {
@@ -17,20 +18,22 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     private readonly List<AudienceMember> _members = [];
 
     /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The audience: an object, an id or a name.")]
     public AudienceReference? Audience { get; set; }
 
     /// <summary>Members, of this audience or another, or contacts.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromPipeline, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = FromPipeline, ValueFromPipeline = true,
+        HelpMessage = "Members of this audience or another, or contacts.")]
     public AudienceMember[]? InputObject { get; set; }
 
     /// <summary>Identifiers, as members have them in <c>ContactId</c>.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromIds)]
+    [Parameter(Mandatory = true, ParameterSetName = FromIds, HelpMessage = "Ids of members, as they have them in ContactId.")]
     [ValidateNotNullOrEmpty]
     public string[]? ContactId { get; set; }
 
     /// <summary>Phone numbers.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromNumbers)]
+    [Parameter(Mandatory = true, ParameterSetName = FromNumbers, HelpMessage = "Phone numbers with their calling code.")]
     [ValidateNotNullOrEmpty]
     public string[]? PhoneNumber { get; set; }
 

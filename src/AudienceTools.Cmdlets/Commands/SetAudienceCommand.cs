@@ -8,7 +8,9 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Renames or describes audiences, or replaces all members of one. Writes the audience as it is then.</summary>
-[Cmdlet(VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Set-Audience.md")]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class SetAudienceCommand : ContactCmdlet
@@ -16,7 +18,9 @@ public sealed class SetAudienceCommand : ContactCmdlet
     private const string Properties = "Properties";
 
     /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = Properties, ValueFromPipeline = true,
+        HelpMessage = "The audience: an object, an id or a name.")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromNumbers)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPath)]
@@ -24,18 +28,20 @@ public sealed class SetAudienceCommand : ContactCmdlet
     public AudienceReference? Audience { get; set; }
 
     /// <summary>The new name.</summary>
-    [Parameter(ParameterSetName = Properties)]
+    [Parameter(ParameterSetName = Properties, HelpMessage = "The new name.")]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
 
     /// <summary>The new description; empty for none.</summary>
-    [Parameter(ParameterSetName = Properties)]
+    [Parameter(ParameterSetName = Properties, HelpMessage = "The new description; an empty one takes it away.")]
     [AllowEmptyString]
     [ValidateNotNull]
     public string? Description { get; set; }
 
     /// <summary>Replaces all members by the contacts that are given.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromPipeline)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = FromPipeline,
+        HelpMessage = "Replaces all members by the contacts that are given, without a way back.")]
     [Parameter(Mandatory = true, ParameterSetName = FromNumbers)]
     [Parameter(Mandatory = true, ParameterSetName = FromPath)]
     [Parameter(Mandatory = true, ParameterSetName = FromLiteralPath)]

@@ -7,7 +7,9 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Checks contacts as an add does, and sends nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "AudienceContact", DefaultParameterSetName = FromPipeline)]
+[Cmdlet(
+    VerbsDiagnostic.Test, "AudienceContact", DefaultParameterSetName = FromPipeline,
+    HelpUri = HelpPage.Folder + "Test-AudienceContact.md")]
 [OutputType(typeof(AudienceContactSummary))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class TestAudienceContactCommand : ContactInputCmdlet
@@ -17,7 +19,7 @@ public sealed class TestAudienceContactCommand : ContactInputCmdlet
     private AudienceService _service;
 
     /// <summary>The service whose rules hold; the connection's otherwise, or the local service's.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The service whose rules hold; by default the connection's.")]
     public AudienceService? Service { get; set; }
 
     /// <inheritdoc/>

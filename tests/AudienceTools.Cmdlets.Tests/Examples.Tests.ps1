@@ -1,0 +1,42 @@
+# The job that README offers for copying, as a scheduler runs it: a process of its own, without the module on its path.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $data = New-DataPath
+    $job = Join-Path $Root 'examples' 'scheduled-job.ps1'
+    $log = Join-Path $data 'job.log'
+    $list = Join-Path $data 'today.csv'
+    Get-Contacts 50 | Export-Csv $list
+
+    function Invoke-Job {
+        Invoke-PowerShell -Command "
+            `$PSDefaultParameterValues = @{ 'Connect-AudienceService:DataPath' = '$data' }
+            & '$job' -Audience Callbacks -Path '$list' -LogPath '$log' -Rehearsal; exit `$LASTEXITCODE" | Out-Null
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Log = Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json }
+    }
+}
+
+AfterAll { Remove-Item $data -Recurse -Force }
+
+Describe 'examples/scheduled-job.ps1' {
+    It 'creates the audience, adds, and does no harm when it runs twice' {
+        $run = Invoke-Job
+        $run.Log.Error | Should -BeNullOrEmpty
+        $run.ExitCode, $run.Log.Added, $run.Log.Succeeded | Should -Be 0, 50, $true
+        $again = Invoke-Job
+        $again.ExitCode, $again.Log.Added, $again.Log.AlreadyMember | Should -Be 0, 0, 50
+    }
+
+    It 'ends with 1 where a row was not added, and has it in a file' {
+        Add-Content $list '"n/a","Nowhere"'
+        $run = Invoke-Job
+        $run.ExitCode, $run.Log.Invalid, $run.Log.Succeeded | Should -Be 1, 1, $false
+        @(Import-Csv "$list.failed.csv").Count | Should -Be 1
+    }
+
+    It 'ends with 2 and an error in its log where it could not run' {
+        Remove-Item $list
+        $run = Invoke-Job
+        $run.ExitCode | Should -Be 2
+        $run.Log.Error | Should -Match 'today\.csv'
+    }
+}
