@@ -30,7 +30,9 @@
         PSData = @{
             Tags         = @('Audience', 'Contacts', 'Campaign', 'Voice', 'CSV', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ReleaseNotes = 'CHANGELOG.md, which comes with the module, says what is new.'
+            # CONTRIBUTING.md says how versions are numbered.
+            # Prerelease = 'beta01'
         }
     }
 }

@@ -6,6 +6,7 @@
     Build   lays out the module in output/AudienceTools.
     Test    runs all tests.
     Demo    builds, and runs examples/quickstart.ps1 in a PowerShell of its own.
+    Package makes output/package: a package for Install-PSResource, its checksum, and the folder that it was made from. In pwsh only.
     Clean   removes everything that the others have made.
 
     Needs the .NET SDK 10. A build fails while a session has the module imported, on Windows, since its files are in use then.
@@ -25,7 +26,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Demo', 'Test', 'Clean')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -72,8 +73,38 @@ function Invoke-PowerShell {
 }
 
 function Build-Module {
+    param([string[]] $Options = @())
+
     # Not the solution: AudienceTools.Shell is part of that, and may be what this script runs in.
-    Invoke-Program dotnet @('build', 'src/Module', '--configuration', $Configuration, '--nologo', '--tl:off', '--verbosity', 'minimal')
+    $arguments = 'build', 'src/Module', '--configuration', $Configuration, '--nologo', '--tl:off', '--verbosity', 'minimal'
+    Invoke-Program dotnet ($arguments + $Options)
+}
+
+function Build-Package {
+    if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) {
+        throw 'Compress-PSResource makes the package, of Microsoft.PowerShell.PSResourceGet 1.1 or later. PowerShell 7.6 has it, ' +
+            'the one in src/AudienceTools.Shell has not: run pwsh ./build.ps1 -Task Package, or dotnet tool restore and dotnet pwsh for pwsh.'
+    }
+
+    # PSResourceGet compares what follows the number as text: beta10 would be older than beta2.
+    $prerelease = (Import-PowerShellDataFile -LiteralPath (Join-Path $root 'AudienceTools.psd1')).PrivateData.PSData['Prerelease']
+    if ($prerelease -and $prerelease -cnotmatch '^[a-z]+\d\d$') {
+        throw "Prerelease in AudienceTools.psd1 is '$prerelease'. Give it two digits, as beta01 has, or a later one may count as older."
+    }
+
+    $package = Join-Path $output 'package'
+    if (Test-Path -LiteralPath $package) {
+        Remove-Item -LiteralPath $package -Recurse -Force
+    }
+
+    # The path is as the project sees it. In full it could hold a comma, which divides properties.
+    Build-Module '-p:ModuleOutput=../../output/package/AudienceTools/'
+    $nupkg = Compress-PSResource -Path (Join-Path $package 'AudienceTools') -DestinationPath $package -PassThru
+
+    # Not AudienceTools.<version>.nupkg.sha256: PSResourceGet takes the folder for a broken repository where a file has such a name.
+    $hash = (Get-FileHash -LiteralPath $nupkg.FullName -Algorithm SHA256).Hash.ToLowerInvariant()
+    Set-Content -LiteralPath (Join-Path $package 'SHA256SUMS') -Value "$hash  $($nupkg.Name)"
+    "The package is $($nupkg.FullName)"
 }
 
 switch ($Task) {
@@ -92,6 +123,9 @@ switch ($Task) {
         }
 
         Invoke-Program dotnet @('test', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo')
+    }
+    'Package' {
+        Build-Package
     }
     'Clean' {
         $projects = 'src', 'tests', 'examples' | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }

@@ -80,14 +80,18 @@ public sealed partial class AudienceClient : IDisposable
 
     /// <summary>Creates an audience, with its first contacts where the service takes them at once.</summary>
     /// <exception cref="AudienceException">
-    /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
+    /// Also <see cref="AudienceErrorCode.AudienceExists"/>: there is one of that name, and nothing was sent; and
+    /// <see cref="AudienceErrorCode.OutcomeUnknown"/>: the answer was lost and the audience isn't found.
     /// </exception>
-    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default) =>
-        (await TryCreateAudienceAsync(definition, IdempotencyKeys.New(), cancellationToken)).Audience;
+    public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default)
+    {
+        var namesakes = await FindNamesakesAsync(definition, cancellationToken);
+        return (await TryCreateAudienceAsync(definition, namesakes, IdempotencyKeys.New(), cancellationToken)).Audience;
+    }
 
-    /// <summary>Creates an audience, and says whether the service's answer tells it, rather than a look-up after a lost answer.</summary>
-    internal async Task<(Audience Audience, bool IsAnswered)> TryCreateAudienceAsync(
-        AudienceDefinition definition, string idempotencyKey, CancellationToken cancellationToken)
+    /// <summary>What has the name of an audience that is to be created. Comes before each create, and changes nothing.</summary>
+    /// <exception cref="AudienceException">Also <see cref="AudienceErrorCode.AudienceExists"/>.</exception>
+    internal Task<Namesakes> FindNamesakesAsync(AudienceDefinition definition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         if (definition.IdentifierColumn is not null)
@@ -95,11 +99,13 @@ public sealed partial class AudienceClient : IDisposable
             Require(ServiceOperation.NameIdentifierColumn);
         }
 
-        if (Dialect.CampaignsGoByName)
-        {
-            await AudienceLookup.WarnOfSameNameAsync(this, definition.Name, Warn, cancellationToken);
-        }
+        return Namesakes.FindAsync(this, definition, cancellationToken);
+    }
 
+    /// <summary>Creates an audience, and says whether the service's answer tells it, rather than a look-up after a lost answer.</summary>
+    internal async Task<(Audience Audience, bool IsAnswered)> TryCreateAudienceAsync(
+        AudienceDefinition definition, Namesakes namesakes, string idempotencyKey, CancellationToken cancellationToken)
+    {
         var started = Time.GetUtcNow();
         AudienceException? lost = null;
         try
@@ -115,7 +121,7 @@ public sealed partial class AudienceClient : IDisposable
             lost = exception;
         }
 
-        return (await AudienceLookup.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
+        return (await namesakes.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
     }
 
     /// <summary>Renames or describes an audience.</summary>
@@ -170,5 +176,5 @@ public sealed partial class AudienceClient : IDisposable
             Kind: ExchangeFailureKind.Broken or ExchangeFailureKind.Truncated or ExchangeFailureKind.TimedOut,
         };
 
-    private void Warn(string message) => _observer?.OnWarning(message);
+    internal void Warn(string message) => _observer?.OnWarning(message);
 }

@@ -10,6 +10,9 @@ public sealed record AudienceDefinition(string Name)
     /// <summary>The column that identifies a contact beside its number, for a service that wants to know it; null for none.</summary>
     public string? IdentifierColumn { get; init; }
 
+    /// <summary>Whether it is created although there is an audience of that name, in whatever case.</summary>
+    public bool AllowDuplicateName { get; init; }
+
     /// <summary>The first contacts, for a service that creates an audience from a file.</summary>
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 }

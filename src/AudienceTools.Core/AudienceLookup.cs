@@ -2,11 +2,10 @@ using System.IO.Enumeration;
 
 namespace AudienceTools.Core;
 
-/// <summary>Finds audiences by what people or lost answers know of them.</summary>
+/// <summary>Finds audiences by what people know of them.</summary>
 internal static class AudienceLookup
 {
     private const int MostListed = 10;
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
 
     public static AudienceException NoSuchAudience(string id, Exception? inner = null) => new(
         AudienceErrorCode.AudienceNotFound, $"There is no audience '{id}'. List what there is with Get-Audience.", inner)
@@ -47,65 +46,11 @@ internal static class AudienceLookup
             },
             _ => throw new AudienceException(
                 AudienceErrorCode.AudienceAmbiguous,
-                $"'{text}' fits {found.Count} audiences: {Listed(found, static audience => $"'{audience.Name}' ({audience.Id})")}. Give the id of the one that is meant.")
+                $"'{text}' fits {found.Count} audiences: {Listed(found)}. Give the id of the one that is meant.")
             {
                 Target = text,
             },
         };
-    }
-
-    /// <summary>
-    /// Whether an audience was created although the answer was lost: the one with that name from about that time, if there is
-    /// just one.
-    /// </summary>
-    public static async Task<Audience> AfterLostAnswerAsync(
-        AudienceClient client, string name, DateTimeOffset started, AudienceException? lost, CancellationToken cancellationToken)
-    {
-        string what;
-        try
-        {
-            var found = await CreatedSinceAsync(client, name, started, cancellationToken);
-            if (found.Count == 1)
-            {
-                return found[0];
-            }
-
-            what = $"{(found.Count == 0 ? "no" : "more than one")} audience of that name and time is there";
-        }
-        catch (AudienceException exception)
-        {
-            lost ??= exception;
-            what = "the audiences that are there can't be listed either";
-        }
-
-        throw new AudienceException(
-            AudienceErrorCode.OutcomeUnknown,
-            $"Whether the audience '{name}' was created is not known: the answer was lost, and {what}. Look with Get-Audience before you try again.",
-            lost)
-        {
-            Target = name,
-            StatusCode = lost?.StatusCode,
-            RequestId = lost?.RequestId,
-            Attempts = lost?.Attempts ?? 1,
-        };
-    }
-
-    /// <summary>The audiences of a name that were created since a time, give or take what two clocks may differ.</summary>
-    public static async Task<List<Audience>> CreatedSinceAsync(
-        AudienceClient client, string name, DateTimeOffset started, CancellationToken cancellationToken) =>
-        (await ListAsync(client, cancellationToken)).FindAll(audience =>
-            string.Equals(audience.Name, name, StringComparison.Ordinal)
-            && audience.CreatedAt > started - ClockDifference
-            && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
-
-    /// <summary>Says so where a name is taken, on a service whose campaigns would not know which of the two is meant.</summary>
-    public static async Task WarnOfSameNameAsync(
-        AudienceClient client, string name, Action<string> warn, CancellationToken cancellationToken)
-    {
-        if ((await ListAsync(client, cancellationToken)).Exists(audience => string.Equals(audience.Name, name, StringComparison.Ordinal)))
-        {
-            warn($"There is an audience '{name}' already, and campaigns on {client.Service} refer to an audience by its name.");
-        }
     }
 
     /// <summary>The same error with the campaigns that hold the audience, where the service's list tells them.</summary>
@@ -149,7 +94,11 @@ internal static class AudienceLookup
         return all;
     }
 
-    private static string Listed(List<Audience> audiences, Func<Audience, string> show) =>
+    /// <summary>Audiences by name and id.</summary>
+    public static string Listed(IReadOnlyList<Audience> audiences) =>
+        Listed(audiences, static audience => $"'{audience.Name}' ({audience.Id})");
+
+    private static string Listed(IReadOnlyList<Audience> audiences, Func<Audience, string> show) =>
         string.Join(", ", audiences.Take(MostListed).Select(show))
         + (audiences.Count > MostListed ? $" and {audiences.Count - MostListed} more" : "");
 }

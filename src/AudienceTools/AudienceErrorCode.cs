@@ -21,6 +21,9 @@ public enum AudienceErrorCode
     /// <summary>A name fits several audiences.</summary>
     AudienceAmbiguous,
 
+    /// <summary>An audience was to be created, and there is one of that name.</summary>
+    AudienceExists,
+
     /// <summary>There is no such thing on the service (404), the audience apart.</summary>
     NotFound,
 
@@ -80,6 +83,12 @@ public enum AudienceErrorCode
 
     /// <summary>The local service doesn't start.</summary>
     LocalServiceFailed,
+
+    /// <summary>A rehearsal is to be reset while another session uses it.</summary>
+    RehearsalInUse,
+
+    /// <summary>A reset was asked for where nothing is rehearsed on this machine.</summary>
+    NothingToReset,
 
     /// <summary>An audience was asked for with contacts, and there was none that can be used.</summary>
     NoContacts,

@@ -73,7 +73,7 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $failure.Exception.Message | Should -Match $Says
-        $failure.Exception.Message | Should -Match '-Force'
+        $failure.Exception.Message | Should -Match '-DiscardCheckpoint'
         Get-Content "cp-$service" -Raw | Should -Be $before
     }
 
@@ -85,9 +85,9 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         (Get-Audience "Other $service").MemberCount | Should -Be 0
     }
 
-    It 'begins anew with -Force' {
-        Copy-Item "cp-$service" 'forced'
-        $receipt = Add-AudienceContact $audience -Path 'changed.csv' -CheckpointPath 'forced' -BatchSize 50 -Force
+    It 'begins anew with -DiscardCheckpoint' {
+        Copy-Item "cp-$service" 'discarded'
+        $receipt = Add-AudienceContact $audience -Path 'changed.csv' -CheckpointPath 'discarded' -BatchSize 50 -DiscardCheckpoint
         $receipt.AlreadyMember | Should -Be 500
 
         # An import of OliAI's changes the contacts that it has; elsewhere a member stays as it is.
@@ -126,16 +126,36 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         }
         Remove-Item 'create', 'whole'
     }
+
+    It 'creates no second audience either when the checkpoint is lost or discarded' {
+        $first = New-Audience "Lost $service" -Path 'in.csv' -CheckpointPath 'lost' -BatchSize 50
+        $before = Get-Content 'lost' -Raw
+        Get-ErrorId { New-Audience "Lost $service" -Path 'in.csv' -CheckpointPath 'lost' -BatchSize 50 -DiscardCheckpoint } | Should -Be 'AudienceExists'
+        Get-Content 'lost' -Raw | Should -Be $before
+        Remove-Item 'lost'
+        Get-ErrorId { New-Audience "Lost $service" -Path 'in.csv' -CheckpointPath 'lost' -BatchSize 50 } | Should -Be 'AudienceExists'
+        Test-Path 'lost' | Should -BeFalse
+        (Get-Audience "Lost $service").Id | Should -Be $first.Id
+    }
+
+    It 'goes on under -WhatIf too, and writes nothing' {
+        $null = New-Audience "Preview $service" -Path 'in.csv' -CheckpointPath 'preview' -BatchSize 50
+        $before = Get-Content 'preview' -Raw
+        $lines = Get-RequestLine { New-Audience "Preview $service" -Path 'in.csv' -CheckpointPath 'preview' -BatchSize 50 -WhatIf -Verbose }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        Get-Content 'preview' -Raw | Should -Be $before
+        Remove-Item 'preview'
+    }
 }
 
 Describe 'A checkpoint whose audience was deleted' {
-    It 'is named, and -Force begins anew' {
+    It 'is named, and -DiscardCheckpoint begins anew' {
         Connect-Test $data
         New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' | Remove-Audience -Confirm:$false
         $failure = Get-TheError { New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' -WarningAction SilentlyContinue }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceNotFound,*'
-        $failure.Exception.Message | Should -Match 'checkpoint .*deleted.*-Force'
-        (New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' -Force).MemberCount | Should -Be 500
+        $failure.Exception.Message | Should -Match 'checkpoint .*deleted.*-DiscardCheckpoint'
+        (New-Audience 'Deleted' -Path 'in.csv' -CheckpointPath 'deleted' -DiscardCheckpoint).MemberCount | Should -Be 500
     }
 }
 
@@ -145,15 +165,15 @@ Describe 'A checkpoint that is none' {
         $null = New-Audience 'None'
     }
 
-    It 'is left alone, with -Force too: <Name>' -ForEach @(
+    It 'is left alone, with -DiscardCheckpoint too: <Name>' -ForEach @(
         @{ Name = 'a list'; Text = "Phone`n+442079460958`n" }
         @{ Name = 'a line without end'; Text = 'Phone' }
         @{ Name = 'other JSON'; Text = "{`"a`":1}`n" }
         @{ Name = 'a damaged line in the middle'; Text = "{`"job`":`"x`"`n{`"batch`":1}`n" }
     ) {
         Set-Content 'none' $Text -NoNewline
-        foreach ($force in $false, $true) {
-            $failure = Get-TheError { '+442079460958' | Add-AudienceContact 'None' -CheckpointPath 'none' -Force:$force }
+        foreach ($discard in $false, $true) {
+            $failure = Get-TheError { '+442079460958' | Add-AudienceContact 'None' -CheckpointPath 'none' -DiscardCheckpoint:$discard }
             $failure.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
             $failure.Exception.Message | Should -Match 'not a checkpoint'
         }

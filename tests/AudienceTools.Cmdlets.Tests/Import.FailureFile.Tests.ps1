@@ -192,7 +192,7 @@ Describe 'A -FailurePath that cannot be' {
 
     It 'the checkpoint too' {
         Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -FailurePath 'x' -CheckpointPath 'x' } | Should -Be 'FileNotWritable'
-        Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -CheckpointPath 'precious.csv' -Force } | Should -Be 'FileNotWritable'
+        Get-ErrorId { Add-AudienceContact 'Wrong path' -Path 'precious.csv' -CheckpointPath 'precious.csv' -DiscardCheckpoint } | Should -Be 'FileNotWritable'
     }
 
     It 'a folder, or one in a folder that is not there' {

@@ -18,11 +18,11 @@ Describe 'The module' {
         Get-Command -Module AudienceTools | Where-Object { $_.OutputType.Count -eq 0 } | Should -BeNullOrEmpty
     }
 
-    It 'has -WhatIf on whatever writes, and High on what deletes' {
+    It 'has -WhatIf on whatever writes, and High on what destroys' {
         foreach ($command in Get-Command -Module AudienceTools -Verb New, Add, Set, Remove, Sync) {
             $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
         }
-        foreach ($command in Get-Command -Module AudienceTools -Verb Remove) {
+        foreach ($command in Get-Command -Module AudienceTools | Where-Object { $_.Verb -eq 'Remove' -or $_.Name -eq 'Set-Audience' }) {
             $command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $true).ConfirmImpact | Should -Be 'High'
         }
     }

@@ -103,15 +103,60 @@ Describe 'New-Audience on CommBox' {
         $listed.Type | Should -Be 'Static'
     }
 
-    It 'warns of a name that is taken, since campaigns go by it' {
+    It 'warns of a name that is given twice, since campaigns go by it' {
         $null = New-Audience 'Taken' -PhoneNumber '+14155550101'
-        $null = New-Audience 'Taken' -PhoneNumber '+14155550102' -WarningVariable told -WarningAction SilentlyContinue
+        $null = New-Audience 'Taken' -PhoneNumber '+14155550102' -AllowDuplicateName -WarningVariable told -WarningAction SilentlyContinue
         "$told" | Should -Match "There is an audience 'Taken' already"
     }
 
     It 'sends nothing where no row can be used' {
         Get-ErrorId { 'n/a' | New-Audience 'Nothing' } | Should -Be 'NoContacts'
         Get-Audience 'Nothing*' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A name that is taken, on <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'CommBox' {
+    BeforeAll {
+        Connect-Test $data ($service = $_)
+        $taken = "Twice $service"
+        $there = New-Audience $taken -PhoneNumber '+14155550101'
+        $file = Join-Path $data 'twice.csv'
+        Set-Content $file "Phone`n+14155550102"
+    }
+
+    It 'is AudienceExists <Name>, before anything is sent' -ForEach @(
+        @{ Name = 'for an empty audience'; Make = { New-Audience $taken @also } }
+        @{ Name = 'for contacts down the pipeline'; Make = { '+14155550102' | New-Audience $taken @also } }
+        @{ Name = 'for a file'; Make = { New-Audience $taken -Path $file @also } }
+        @{ Name = 'for a file that is verified'; Make = { New-Audience $taken -Path $file -Verify @also } }
+        @{ Name = 'in another case, and with blanks around it'; Make = { New-Audience " $($taken.ToUpperInvariant())  " -Path $file @also } }
+        @{ Name = 'with -WhatIf'; Make = { New-Audience $taken -Path $file -WhatIf @also } }
+        @{ Name = 'with -WhatIf, for an empty audience'; Make = { New-Audience $taken -WhatIf @also } }
+    ) {
+        $also = @{ Verbose = $true }
+        $lines = Get-RequestLine { $script:failure = Get-TheError $Make }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceExists,*'
+        $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
+        $failure.Exception.Message | Should -Match "'$taken' \($($there.Id)\).*Add-AudienceContact.*-AllowDuplicateName"
+        $lines.Count | Should -Be 1
+        $lines | Should -BeLike 'GET *'
+        @(Get-Audience "$taken*").MemberCount | Should -Be 1
+    }
+
+    It 'does not end a script, and stops what comes down the pipeline from being sent' {
+        $told = $null
+        Get-Contacts 3000 | New-Audience $taken -ErrorAction SilentlyContinue -ErrorVariable told | Should -BeNullOrEmpty
+        $told[0].FullyQualifiedErrorId | Should -BeLike 'AudienceExists,*'
+        @(Get-Audience "$taken*").MemberCount | Should -Be 1
+    }
+
+    It 'is given twice with -AllowDuplicateName, to a second audience' {
+        $second = New-Audience $taken -PhoneNumber '+14155550102', '+14155550103' -AllowDuplicateName -WarningAction SilentlyContinue
+        $second.Id | Should -Not -Be $there.Id
+        $second.MemberCount | Should -Be 2
+        (New-Audience $taken -AllowDuplicateName -WarningAction SilentlyContinue).MemberCount | Should -Be 0
+        (Get-Audience -Id $there.Id).Name | Should -Be $taken
+        @(Get-Audience $taken).Count | Should -Be 3
     }
 }
 

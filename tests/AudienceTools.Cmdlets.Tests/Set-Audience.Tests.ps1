@@ -46,7 +46,7 @@ Describe 'Set-Audience -ReplaceMember on <_>' -ForEach 'Local', 'CommBox' {
     }
 
     It 'replaces all members, and accounts for each row' {
-        $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience "Replaced $service" -ReplaceMember -ErrorAction SilentlyContinue -ErrorVariable failure
+        $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience "Replaced $service" -ReplaceMember -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
         $changed.Id | Should -Be $audience.Id
         $changed.MemberCount | Should -Be 1
         Assert-Sum $changed.Receipt
@@ -59,18 +59,18 @@ Describe 'Set-Audience -ReplaceMember on <_>' -ForEach 'Local', 'CommBox' {
     It 'takes files, and tells of each row with -PassThru' {
         $file = Join-Path $data 'new.csv'
         Get-Contacts 50 | Export-Csv $file
-        @(Set-Audience "Replaced $service" -ReplaceMember -Path $file -PassThru | Where-Object State -EQ 'Added').Count | Should -Be 50
+        @(Set-Audience "Replaced $service" -ReplaceMember -Path $file -PassThru -Confirm:$false | Where-Object State -EQ 'Added').Count | Should -Be 50
         (Get-Audience "Replaced $service").MemberCount | Should -Be 50
     }
 
     It 'leaves the members alone where no row can be used, and with -WhatIf' {
-        Get-ErrorId { 'n/a' | Set-Audience "Replaced $service" -ReplaceMember } | Should -Be 'NoContacts'
+        Get-ErrorId { 'n/a' | Set-Audience "Replaced $service" -ReplaceMember -Confirm:$false } | Should -Be 'NoContacts'
         Get-RequestLine { '+14155550100' | Set-Audience "Replaced $service" -ReplaceMember -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
         (Get-Audience "Replaced $service").MemberCount | Should -Be 50
     }
 
     It 'sends any number in one request, so that it is done whole or not at all' {
-        $lines = Get-RequestLine { $script:changed = Get-Contacts 2500 | Set-Audience "Replaced $service" -ReplaceMember -Verbose }
+        $lines = Get-RequestLine { $script:changed = Get-Contacts 2500 | Set-Audience "Replaced $service" -ReplaceMember -Confirm:$false -Verbose }
         @($lines -like 'PUT *').Count | Should -Be 1
         $changed.MemberCount | Should -Be 2500
     }

@@ -28,4 +28,12 @@ Describe 'AudienceTools.Shell' {
         & $Program @ProgramArguments $script -Task Demo | Should -Be 'did Demo'
         $LASTEXITCODE | Should -Be 3
     }
+
+    It 'cannot make the package, and says so before it builds' {
+        $copy = (New-Item -ItemType Directory (Join-Path $data 'copy')).FullName
+        Copy-Item (Join-Path $Root 'build.ps1'), (Join-Path $Root 'AudienceTools.psd1') $copy
+        $said = & $Program @ProgramArguments (Join-Path $copy 'build.ps1') -Task Package 2>&1 | Out-String
+        $said | Should -Match '(?s)Compress-PSResource.+run\W+pwsh'
+        Join-Path $copy 'output' | Should -Not -Exist
+    }
 }

@@ -57,13 +57,16 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_warned_of_and_taken_again()
+    public async Task A_name_that_is_taken_is_refused_or_where_it_may_be_given_twice_warned_of()
     {
         var first = await _client.CreateAsync(Contact(0));
         var observer = new WarningObserver();
 
+        await FailsWithAsync(
+            AudienceErrorCode.AudienceExists,
+            () => _client.CreateAudienceAsync(new AudienceDefinition(first.Name) { Contacts = [Contact(1)] }, Service.Cancel));
         var second = await _client.Observed(observer).CreateAudienceAsync(
-            new AudienceDefinition(first.Name) { Contacts = [Contact(1)] }, Service.Cancel);
+            new AudienceDefinition(first.Name) { AllowDuplicateName = true, Contacts = [Contact(1)] }, Service.Cancel);
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Contains($"There is an audience '{first.Name}' already", Assert.Single(observer.Warnings), StringComparison.Ordinal);
@@ -115,7 +118,7 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
 
         await using var reader = ContactReaders.OpenFile(path, new ReaderOptions());
         var receipt = (await new ContactImport(_client, new ImportOptions(), new ImportResults())
-            .ReplaceAsync(created, reader, Service.Cancel)).Receipt;
+            .ReplaceAsync(created, reader, static (_, _) => Task.FromResult(true), Service.Cancel)).Receipt;
 
         Assert.Equal((5, 2, 1, 1, 1), (receipt.Received, receipt.Added, receipt.Invalid, receipt.DuplicateInInput, receipt.Blank));
         Assert.Equal((3, 2), (receipt.MemberCountBefore, receipt.MemberCountAfter));

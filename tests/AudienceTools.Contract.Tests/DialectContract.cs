@@ -17,6 +17,20 @@ public abstract class DialectContract(Service service, AudienceService dialect)
     private protected virtual bool ListsCampaigns => true;
 
     [Fact]
+    public async Task A_name_that_is_taken_is_refused_with_its_id_in_any_case_and_may_be_given_twice()
+    {
+        var first = await CreateAsync();
+        var name = $" {first.Name.ToUpperInvariant()} ";
+
+        var exception = await FailsWithAsync(
+            AudienceErrorCode.AudienceExists, () => Client.CreateAudienceAsync(new AudienceDefinition(name), Service.Cancel));
+        var second = await Client.CreateAudienceAsync(new AudienceDefinition(first.Name) { AllowDuplicateName = true }, Service.Cancel);
+
+        Assert.Contains(first.Id, exception.Message, StringComparison.Ordinal);
+        Assert.NotEqual(first.Id, second.Id);
+    }
+
+    [Fact]
     public async Task An_audience_is_created_read_listed_found_and_deleted()
     {
         var name = NewName();

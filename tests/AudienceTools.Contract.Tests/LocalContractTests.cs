@@ -41,8 +41,8 @@ public sealed class LocalContractTests(Service service) : DialectContract(servic
     {
         var definition = new AudienceDefinition(NewName());
 
-        var (first, _) = await Client.TryCreateAudienceAsync(definition, "create-1", Service.Cancel);
-        var (second, _) = await Client.TryCreateAudienceAsync(definition, "create-1", Service.Cancel);
+        var (first, _) = await Client.TryCreateAudienceAsync(definition, Namesakes.Unknown, "create-1", Service.Cancel);
+        var (second, _) = await Client.TryCreateAudienceAsync(definition, Namesakes.Unknown, "create-1", Service.Cancel);
 
         Assert.Equal(first.Id, second.Id);
     }

@@ -61,7 +61,7 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
         await FailsWithAsync(AudienceErrorCode.NotSupportedByService, () => Enum.Parse<ServiceOperation>(operation) switch
         {
             ServiceOperation.AddContacts => import.AddAsync(audience, reader, Service.Cancel),
-            ServiceOperation.ReplaceMembers => import.ReplaceAsync(audience, reader, Service.Cancel),
+            ServiceOperation.ReplaceMembers => import.ReplaceAsync(audience, reader, static (_, _) => Task.FromResult(true), Service.Cancel),
             ServiceOperation.AddContactIds => new ContactIdImport(client, audience).AddAsync(["c1"], Service.Cancel),
             _ => new ContactRemoval(client, audience).RemoveAsync(["c1"], [], Service.Cancel),
         });

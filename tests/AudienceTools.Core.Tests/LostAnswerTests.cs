@@ -7,6 +7,7 @@ public sealed class LostAnswerTests
 {
     private const string Before = "2026-03-01T11:00:00Z";
     private const string Now = "2026-03-01T12:00:30Z";
+    private static readonly AudienceDefinition s_definition = new("Q1") { AllowDuplicateName = true };
 
     public static TheoryData<string> LostAnswers => ["broken", "502", "504", "no id"];
 
@@ -14,22 +15,22 @@ public sealed class LostAnswerTests
     [MemberData(nameof(LostAnswers))]
     public async Task The_one_audience_of_that_name_and_time_is_the_one_that_was_created(string how)
     {
-        var transport = new RecordingTransport(Lost(how), Listing(("a0", "Q1", Before), ("a1", "Q1", Now), ("a2", "q1", Now), ("a3", "Q1", null)));
+        var transport = new RecordingTransport(Listing(("a0", "Q1", Before)), Lost(how), Listing(("a0", "Q1", Before), ("a1", "Q1", Now), ("a2", "q1", Now), ("a3", "Q1", null)));
         using var client = Clients.Atoms(transport);
 
-        var audience = await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
+        var audience = await client.CreateAudienceAsync(s_definition, Clients.Cancel);
 
         Assert.Equal("a1", audience.Id);
-        Assert.Equal([HttpMethod.Post, HttpMethod.Get], transport.Requests.Select(request => request.Method));
+        Assert.Equal([HttpMethod.Get, HttpMethod.Post, HttpMethod.Get], transport.Requests.Select(request => request.Method));
     }
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
     public async Task Where_there_is_none_the_outcome_is_unknown(string how)
     {
-        using var client = Clients.Of(AudienceService.Atoms, Lost(how), Listing(("a0", "Q1", Before), ("a2", "Q2", Now)));
+        using var client = Clients.Of(AudienceService.Atoms, Listing(("a0", "Q1", Before)), Lost(how), Listing(("a0", "Q1", Before), ("a2", "Q2", Now)));
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
 
         Assert.Equal((AudienceErrorCode.OutcomeUnknown, "Q1", 1), (exception.Code, exception.Target, exception.Attempts));
         Assert.Contains("no audience of that name", exception.Message, StringComparison.Ordinal);
@@ -38,20 +39,46 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task Where_there_are_two_the_outcome_is_unknown_too()
     {
-        using var client = Clients.Of(AudienceService.Atoms, Replies.Broken(), Listing(("a1", "Q1", Now), ("a2", "Q1", Now)));
+        using var client = Clients.Of(AudienceService.Atoms, Replies.NoAudiences(), Replies.Broken(), Listing(("a1", "Q1", Now), ("a2", "Q1", Now)));
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
         Assert.Contains("more than one", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_the_look_up_fails_as_well_the_outcome_is_unknown_and_not_the_look_up()
+    public async Task One_that_was_there_before_the_create_is_not_taken_for_it_however_new_it_is()
     {
-        using var client = Clients.Of(AudienceService.Atoms, Replies.Broken(), Replies.Refused());
+        using var client = Clients.Of(AudienceService.Atoms, Listing(("a1", "Q1", Now)), Replies.Broken(), Listing(("a1", "Q1", Now)));
+
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
+        Assert.Contains("no audience of that name", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_list_was_too_long_to_know_who_was_there_before_the_outcome_is_unknown()
+    {
+        using var client = Clients.OliAI(new PagedAudiences(pages: 5)
+        {
+            Create = Replies.Broken(),
+            OnPage = { [4] = $$"""{"id":"x","name":"Q1","createdAt":"{{Now}}"}""" },
+        });
 
         var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
+        Assert.Contains("too long to know", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_look_up_fails_as_well_the_outcome_is_unknown_and_not_the_look_up()
+    {
+        using var client = Clients.Of(AudienceService.Atoms, Replies.NoAudiences(), Replies.Broken(), Replies.Refused());
+
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
         Assert.Contains("can't be listed", exception.Message, StringComparison.Ordinal);
@@ -60,34 +87,36 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task A_create_that_never_left_is_not_looked_up()
     {
-        var transport = new RecordingTransport(Replies.Refused());
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Refused());
         using var client = Clients.Atoms(transport);
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.CannotReach, exception.Code);
-        Assert.DoesNotContain(transport.Requests, request => request.Method == HttpMethod.Get);
+        Assert.Single(transport.Requests, request => request.Method == HttpMethod.Get);
     }
 
     [Fact]
     public async Task A_create_that_was_refused_is_not_looked_up()
     {
-        var transport = new RecordingTransport(Replies.Status(400));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(400));
         using var client = Clients.Atoms(transport);
 
-        await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        await Clients.FailsAsync(() => client.CreateAudienceAsync(s_definition, Clients.Cancel));
 
-        Assert.Single(transport.Requests);
+        Assert.Equal([HttpMethod.Get, HttpMethod.Post], transport.Requests.Select(request => request.Method));
     }
 
     [Fact]
     public async Task The_local_service_is_asked_again_under_the_same_key_instead()
     {
-        var transport = new RecordingTransport(Replies.Broken(), Replies.Json("""{"id":"a1","name":"Q1"}"""));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Broken(), Replies.Json("""{"id":"a1","name":"Q1"}"""));
         using var client = Clients.Local(transport);
 
-        Assert.Equal("a1", (await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel)).Id);
-        Assert.All(transport.Requests, request => Assert.Equal("POST /v1/audiences", request.Line));
+        Assert.Equal("a1", (await client.CreateAudienceAsync(s_definition, Clients.Cancel)).Id);
+        Assert.Equal(
+            ["GET /v1/audiences?limit=1000&search=Q1", "POST /v1/audiences", "POST /v1/audiences"],
+            transport.Requests.Select(request => request.Line));
     }
 
     private static Reply Lost(string how) => how switch

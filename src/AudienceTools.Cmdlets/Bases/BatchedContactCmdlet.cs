@@ -32,18 +32,18 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     [ValidateRange(1, 8)]
     public int ThrottleLimit { get; set; } = 4;
 
-    /// <summary>Throws away a checkpoint that belongs to another import.</summary>
-    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "Throws away a checkpoint that belongs to another import, and begins anew.")]
+    /// <summary>Throws the checkpoint away and begins anew.</summary>
+    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "Throws the checkpoint away, whosever import it belongs to, and begins anew.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter DiscardCheckpoint { get; set; }
 
     private protected override ImportOptions Options() => base.Options() with
     {
         BatchSize = BatchSize,
         ThrottleLimit = ThrottleLimit,
         CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
-        DiscardCheckpoint = Force,
+        DiscardCheckpoint = DiscardCheckpoint,
     };
 }

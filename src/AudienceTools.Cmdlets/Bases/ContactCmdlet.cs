@@ -16,6 +16,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private AudienceConnection? _connection;
     private ImportOptions? _options;
     private bool _whatIf;
+    private bool _isDeclined;
 
     /// <summary>Checks the whole of the files first, and sends nothing where a row can't be used.</summary>
     [Parameter(ParameterSetName = FromPath, HelpMessage = "Checks whole files first, and sends nothing where a row can't be used.")]
@@ -36,14 +37,17 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     private protected AudienceConnection OpenConnection => _connection ??= ConnectionFor(Reference);
 
     // A function that was called with -WhatIf has a switch in the variable.
-    private bool AsksWhatIf => LanguagePrimitives.IsTrue(
+    private protected bool AsksWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The import itself.</summary>
     private protected abstract Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
+    /// <summary>Whether the question comes before anything is read, rather than by <see cref="AskAsync"/> when it is known how much there is.</summary>
+    private protected virtual bool AsksFirst => true;
+
     /// <summary>Looks up what the import needs, without changing anything, for -WhatIf.</summary>
-    private protected virtual Task PrepareAsync(AudienceClient client) => Task.CompletedTask;
+    private protected abstract Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader);
 
     /// <summary>Whether rows that were not added are an error of their own, rather than part of a larger one.</summary>
     private protected virtual bool SaysShortfall(ImportOutcome outcome) => true;
@@ -61,7 +65,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         _whatIf = AsksWhatIf;
 
         // With -WhatIf the contacts are checked all the same, and the one message says how many there are.
-        return _whatIf || ShouldProcess(Target, Action);
+        return _whatIf || !AsksFirst || ShouldProcess(Target, Action);
     }
 
     /// <inheritdoc/>
@@ -72,7 +76,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             ShouldProcess(Target, $"{Action} ({_summary})");
         }
-        else if (_outcome is not null)
+        else if (_outcome is not null && !_isDeclined)
         {
             WriteOutcome(_outcome);
             WriteShortfall(_outcome);
@@ -85,7 +89,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         var options = _options!;
         if (_whatIf)
         {
-            await PrepareAsync(client);
+            await PrepareAsync(client, Import(), reader);
             _summary = await new ContactCheck(client.Service, options with { FailurePath = null }, this, TimeProvider.System)
                 .RunAsync(reader, StopToken);
             return;
@@ -98,8 +102,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
             await VerifyAsync(client, options);
         }
 
-        _outcome = await ImportAsync(client, new ContactImport(client, options, this, Observer), reader);
+        _outcome = await ImportAsync(client, Import(), reader);
         OpenConnection.LastReceipt = _outcome.Receipt;
+
+        ContactImport Import() => new(client, options, this, Observer);
     }
 
     private async Task VerifyAsync(AudienceClient client, ImportOptions options)
@@ -112,6 +118,13 @@ public abstract class ContactCmdlet : ContactInputCmdlet
                 AudienceErrorCode.VerificationFailed,
                 $"Nothing was sent: {summary}. {Listed(summary.Reasons)}. Mend the rows, or leave -Verify out to send the others.");
         }
+    }
+
+    /// <summary>Asks in the middle of the import. After a no it ends, and nothing is written of it.</summary>
+    private protected async Task<bool> AskAsync(string action)
+    {
+        await Bridge.InvokeAsync(() => _isDeclined = !ShouldProcess(Target, action));
+        return !_isDeclined;
     }
 
     /// <summary>Says what was not added, and what ended the import early; after the result was written.</summary>

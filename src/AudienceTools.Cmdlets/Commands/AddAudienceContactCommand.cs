@@ -34,7 +34,8 @@ public sealed partial class AddAudienceContactCommand : BatchedContactCmdlet
     private protected override ServiceOperation Operation =>
         ParameterSetName == FromIds ? ServiceOperation.AddContactIds : ServiceOperation.AddContacts;
 
-    private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
+    private protected override Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
+        ResolveAsync(client, Audience!, StopToken);
 
     private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         await import.AddAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);

@@ -29,6 +29,10 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
     [ValidateNotNullOrEmpty]
     public string? IdentifierColumn { get; set; }
 
+    /// <summary>Creates it although there is an audience of that name.</summary>
+    [Parameter(HelpMessage = "Creates a second audience of a name that is taken.")]
+    public SwitchParameter AllowDuplicateName { get; set; }
+
     /// <inheritdoc/>
     protected override string Activity => $"Creating the audience '{Name}'";
 
@@ -41,7 +45,13 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
     private protected override ServiceOperation Operation =>
         IdentifierColumn is null ? ServiceOperation.CreateAudience : ServiceOperation.NameIdentifierColumn;
 
-    private AudienceDefinition Definition => new(Name) { Description = Description, IdentifierColumn = IdentifierColumn };
+    private AudienceDefinition Definition => new(Name)
+    {
+        Description = Description, IdentifierColumn = IdentifierColumn, AllowDuplicateName = AllowDuplicateName,
+    };
+
+    private protected override Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
+        import.CheckNameAsync(Definition, reader, StopToken);
 
     private protected override Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         import.CreateAsync(Definition, reader, StopToken);
@@ -53,13 +63,9 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
         {
             base.EndProcessing();
         }
-        else if (ShouldProcess(Target, Action))
+        else
         {
-            Run(async () =>
-            {
-                var audience = await ClientOf(OpenConnection).CreateAudienceAsync(Definition, StopToken);
-                await WriteAsync(audience with { MemberCount = audience.MemberCount ?? 0, Connection = OpenConnection });
-            });
+            CreateEmpty();
         }
     }
 
@@ -86,6 +92,21 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
             });
             created.TypeNames.Insert(0, "AudienceTools.Audience#Filled");
             WriteObject(created);
+        }
+    }
+
+    private void CreateEmpty()
+    {
+        var client = ClientOf(OpenConnection);
+        Namesakes? namesakes = null;
+        Run(async () => namesakes = await client.FindNamesakesAsync(Definition, StopToken));
+        if (namesakes is not null && ShouldProcess(Target, Action))
+        {
+            Run(async () =>
+            {
+                var (audience, _) = await client.TryCreateAudienceAsync(Definition, namesakes, IdempotencyKeys.New(), StopToken);
+                await WriteAsync(audience with { MemberCount = audience.MemberCount ?? 0, Connection = OpenConnection });
+            });
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
@@ -8,14 +9,16 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Cmdlets.Commands;
 
 /// <summary>Renames or describes audiences, or replaces all members of one. Writes the audience as it is then.</summary>
+/// <remarks>A command has one impact. This one's is that of replacing; see <see cref="ShouldUpdate"/> for the others.</remarks>
 [Cmdlet(
-    VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true,
+    VerbsCommon.Set, "Audience", DefaultParameterSetName = Properties, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPage.Folder + "Set-Audience.md")]
 [OutputType(typeof(Audience))]
 [OutputType(typeof(AudienceContactResult))]
 public sealed class SetAudienceCommand : ContactCmdlet
 {
     private const string Properties = "Properties";
+    private Audience? _replaced;
 
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(
@@ -54,17 +57,33 @@ public sealed class SetAudienceCommand : ContactCmdlet
     protected override AudienceReference? Reference => Audience;
 
     /// <inheritdoc/>
-    protected override string Target => $"'{Audience}' on {OpenConnection}";
+    protected override string Target => Described(_replaced!, OpenConnection);
 
     /// <inheritdoc/>
     protected override string Action => "Replace all members";
 
     private protected override ServiceOperation Operation => ServiceOperation.ReplaceMembers;
 
-    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
-        await import.ReplaceAsync(await ResolveAsync(client, Audience!, StopToken), reader, StopToken);
+    // The question names how many contacts come in place of how many.
+    private protected override bool AsksFirst => false;
 
-    private protected override Task PrepareAsync(AudienceClient client) => ResolveAsync(client, Audience!, StopToken);
+    private protected override async Task<ImportOutcome> ImportAsync(AudienceClient client, ContactImport import, IContactReader reader)
+    {
+        var audience = await ResolveAsync(client, Audience!, StopToken);
+        return await import.ReplaceAsync(audience, reader, MayReplaceAsync, StopToken);
+
+        Task<bool> MayReplaceAsync(long? members, int contacts)
+        {
+            _replaced = audience with { MemberCount = members };
+            return AskAsync(string.Create(CultureInfo.InvariantCulture, $"{Action} by {contacts:N0} contact{(contacts == 1 ? "" : "s")}"));
+        }
+    }
+
+    private protected override async Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader)
+    {
+        var audience = await ResolveAsync(client, Audience!, StopToken);
+        _replaced = audience with { MemberCount = await client.CountMembersAsync(audience.Id, StopToken) };
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -127,7 +146,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
     {
         var connection = ConnectionFor(Audience);
         var client = ClientFor(connection, ServiceOperation.UpdateAudience);
-        if (Find(client, Audience!, Audience!) is not { } audience || !ShouldProcess(Described(audience, connection), Changes()))
+        if (Find(client, Audience!, Audience!) is not { } audience || !ShouldUpdate(Described(audience, connection)))
         {
             return;
         }
@@ -140,6 +159,15 @@ public sealed class SetAudienceCommand : ContactCmdlet
                 await WriteAsync(changed);
             },
             Audience);
+    }
+
+    // A rename destroys nothing: it asks where -Confirm or a preference below High has every command ask.
+    private bool ShouldUpdate(string target)
+    {
+        var preference = LanguagePrimitives.TryConvertTo(
+            SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact given) ? given : ConfirmImpact.High;
+        var isQuiet = preference == ConfirmImpact.High && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !AsksWhatIf;
+        return isQuiet || ShouldProcess(target, Changes());
     }
 
     private string Changes() => string.Join(" and ", new[]

@@ -7,6 +7,7 @@ namespace AudienceTools.Core.Dialects;
 internal sealed class LocalDialect : ServiceDialect
 {
     private const int PageSize = 1_000;
+    private const int LongestSearch = 200;
     private const string IdentifierColumn = "identifierColumnName";
     private readonly MemberReader _members = new();
 
@@ -15,6 +16,8 @@ internal sealed class LocalDialect : ServiceDialect
     public override Uri? DefaultAddress => null;
 
     public override string LocalPath => "v1/";
+
+    public override string KeyVariable => "AUDIENCETOOLS_API_KEY";
 
     public override bool KnowsIdempotencyKeys => true;
 
@@ -31,8 +34,11 @@ internal sealed class LocalDialect : ServiceDialect
         request.Headers.Add("x-api-key", key);
     }
 
-    public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => new(
-        HttpMethod.Get, "audiences" + PageQuery(page, search: null), answer => ReadPage(answer, page, ReadAudience));
+    public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => Audiences(page, search: null);
+
+    // The search finds every name that has the text in it, in any case.
+    public override ServiceCall<Page<Audience>> FindAudiences(string name, PageRequest page) =>
+        Audiences(page, name.Trim() is { Length: > 0 and <= LongestSearch } text ? text : null);
 
     public override ServiceCall<Audience> GetAudience(string id) =>
         new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
@@ -95,6 +101,9 @@ internal sealed class LocalDialect : ServiceDialect
         Remove(audienceId, "phoneNumbers", phoneNumbers);
 
     public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
+
+    private static ServiceCall<Page<Audience>> Audiences(PageRequest page, string? search) => new(
+        HttpMethod.Get, "audiences" + PageQuery(page, search), answer => ReadPage(answer, page, ReadAudience));
 
     private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local) with
     {

@@ -19,8 +19,8 @@ internal abstract class ServiceDialect
     /// <summary>The path of its API below the local service's address.</summary>
     public abstract string LocalPath { get; }
 
-    /// <summary>The environment variable that holds the key; null where none does.</summary>
-    public virtual string? KeyVariable => null;
+    /// <summary>The environment variable that holds the key.</summary>
+    public abstract string KeyVariable { get; }
 
     public abstract ServiceLimits Limits { get; }
 
@@ -62,6 +62,9 @@ internal abstract class ServiceDialect
     public virtual bool ListsBySearch => true;
 
     public virtual ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => throw Lacks(ServiceOperation.ListAudiences);
+
+    /// <summary>The audiences among which those of a name are: all of them, where the list has no search.</summary>
+    public virtual ServiceCall<Page<Audience>> FindAudiences(string name, PageRequest page) => ListAudiences(page);
 
     public virtual ServiceCall<Audience> GetAudience(string id) => throw Lacks(ServiceOperation.GetAudience);
 

@@ -45,32 +45,59 @@ public sealed class ContactImport
         ArgumentNullException.ThrowIfNull(reader);
         _client.Require(ServiceOperation.AddContacts);
         OutputPaths.ThrowIfShared(reader, _options);
-        using var journal = OpenJournal(audience.Id, creates: false, reader);
+        using var journal = OpenJournal(audience.Id, creates: false, reader, namesakes: null);
         return await RunAsync(reader, new ExistingTarget(_client, audience, journal, _observer.WantsResults, cancellationToken), journal, Limits, cancellationToken);
     }
 
     /// <summary>
     /// Creates an audience and adds contacts to it. It is created when a first batch was read, so that bad input leaves nothing behind.
     /// </summary>
-    /// <exception cref="AudienceException">The input can't be read as contacts, or the audience can't be created; nothing was made.</exception>
+    /// <exception cref="AudienceException">
+    /// The input can't be read as contacts, there is an audience of that name already, or it can't be created; nothing was made.
+    /// </exception>
     public async Task<ImportOutcome> CreateAsync(AudienceDefinition definition, IContactReader reader, CancellationToken cancellationToken)
+    {
+        var namesakes = await FindNamesakesAsync(definition, reader, cancellationToken);
+        using var journal = OpenJournal(definition.Name, creates: true, reader, namesakes);
+        var target = new NewTarget(_client, definition, journal?.Namesakes ?? namesakes ?? Namesakes.Unknown, journal, cancellationToken);
+        return await RunAsync(reader, target, journal, Limits, cancellationToken);
+    }
+
+    /// <summary>Looks whether the audience can be created, as <see cref="CreateAsync"/> does first, and changes nothing.</summary>
+    /// <exception cref="AudienceException">There is an audience of that name already, or the checkpoint is another import's.</exception>
+    public Task CheckNameAsync(AudienceDefinition definition, IContactReader reader, CancellationToken cancellationToken) =>
+        FindNamesakesAsync(definition, reader, cancellationToken);
+
+    /// <summary>Replaces all members of an audience by contacts. Nothing is sent where there is none that can be used.</summary>
+    /// <param name="audience">The audience.</param>
+    /// <param name="reader">The contacts.</param>
+    /// <param name="mayReplace">
+    /// Is asked once all is read and before anything is sent, with the members that there are, where the service tells, and the number of
+    /// contacts in their place. A no ends the import as a cancellation does.
+    /// </param>
+    /// <param name="cancellationToken">Ends the import.</param>
+    /// <exception cref="AudienceException">The input can't be read as contacts, or the service failed.</exception>
+    public async Task<ImportOutcome> ReplaceAsync(
+        Audience audience, IContactReader reader, Func<long?, int, Task<bool>> mayReplace, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(audience);
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(mayReplace);
+        _client.Require(ServiceOperation.ReplaceMembers);
+        return await RunAsync(
+            reader, new ReplacedTarget(_client, audience, mayReplace, cancellationToken), journal: null, Limits.ToReplace, cancellationToken);
+    }
+
+    // An audience that an earlier run of this import has created is no other one's: who goes on isn't told that it is there.
+    private async Task<Namesakes?> FindNamesakesAsync(AudienceDefinition definition, IContactReader reader, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(reader);
         OutputPaths.ThrowIfShared(reader, _options);
-        using var journal = OpenJournal(definition.Name, creates: true, reader);
-        return await RunAsync(reader, new NewTarget(_client, definition, journal, cancellationToken), journal, Limits, cancellationToken);
-    }
-
-    /// <summary>Replaces all members of an audience by contacts. Nothing is sent where there is none that can be used.</summary>
-    /// <exception cref="AudienceException">The input can't be read as contacts, or the service failed.</exception>
-    public async Task<ImportOutcome> ReplaceAsync(Audience audience, IContactReader reader, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(audience);
-        ArgumentNullException.ThrowIfNull(reader);
-        _client.Require(ServiceOperation.ReplaceMembers);
-        return await RunAsync(
-            reader, new ReplacedTarget(_client, audience, cancellationToken), journal: null, Limits.ToReplace, cancellationToken);
+        return _options is { CheckpointPath: { } path, DiscardCheckpoint: false }
+            && ImportJournal.Exists(path, Settings(definition.Name, creates: true, reader))
+            ? null
+            : await _client.FindNamesakesAsync(definition, cancellationToken);
     }
 
     private async Task<ImportOutcome> RunAsync(
@@ -128,25 +155,27 @@ public sealed class ContactImport
     private int BatchRows(ServiceLimits limits) =>
         limits.OneBatch ? limits.BatchRows : Math.Min(limits.BatchRows, _options.BatchSize ?? int.MaxValue);
 
-    private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader)
+    private JournalSettings Settings(string audience, bool creates, IContactReader reader) => new(
+        _client.Service,
+        _client.Service == AudienceService.Local || _client.Address.IsLoopback ? null : _client.Address.AbsoluteUri,
+        audience,
+        creates,
+        _options.PhoneColumn,
+        _options.ColumnMap is null ? null : string.Join(';', _options.ColumnMap.Select(static pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)),
+        _options.DefaultCountry?.Value,
+        BatchRows(Limits),
+        Limits.BatchBytes,
+        reader.Fingerprint);
+
+    private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader, Namesakes? namesakes)
     {
         if (_options.CheckpointPath is not { } path)
         {
             return null;
         }
 
-        var settings = new JournalSettings(
-            _client.Service,
-            _client.Service == AudienceService.Local || _client.Address.IsLoopback ? null : _client.Address.AbsoluteUri,
-            audience,
-            creates,
-            _options.PhoneColumn,
-            _options.ColumnMap is null ? null : string.Join(';', _options.ColumnMap.Select(static pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)),
-            _options.DefaultCountry?.Value,
-            BatchRows(Limits),
-            Limits.BatchBytes,
-            reader.Fingerprint);
-        var journal = ImportJournal.Open(path, settings, _options.DiscardCheckpoint, _client.Time.GetUtcNow());
+        var journal = ImportJournal.Open(
+            path, Settings(audience, creates, reader), _options.DiscardCheckpoint, namesakes, _client.Time.GetUtcNow());
         if (journal.Finished is { } finished)
         {
             _observer.OnWarning(FormattableString.Invariant(

@@ -36,6 +36,9 @@ internal sealed class ImportJournal : IDisposable
     /// <summary>When an earlier run finished the job; null where none has.</summary>
     public DateTimeOffset? Finished { get; private set; }
 
+    /// <summary>The audiences that had the name before the job created one; null where it creates none.</summary>
+    public Namesakes? Namesakes { get; private set; }
+
     /// <summary>The audience that an earlier run wrote to or created.</summary>
     public string? AudienceId { get; private set; }
 
@@ -48,18 +51,35 @@ internal sealed class ImportJournal : IDisposable
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="settings">What the job is.</param>
-    /// <param name="force">Whether a journal of another job is thrown away instead of refused.</param>
+    /// <param name="discards">Whether a journal of another job is thrown away instead of refused.</param>
+    /// <param name="namesakes">The audiences that have the name of the one to create; null where none is to be created.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="AudienceException">It belongs to another job, isn't a journal, or can't be written.</exception>
-    public static ImportJournal Open(string path, JournalSettings settings, bool force, DateTimeOffset now)
+    public static ImportJournal Open(string path, JournalSettings settings, bool discards, Namesakes? namesakes, DateTimeOffset now) =>
+        Open(path, FileMode.OpenOrCreate, journal => journal.Begin(settings, discards, namesakes, now));
+
+    /// <summary>Whether there is a journal of the job to go on with. Changes nothing.</summary>
+    /// <exception cref="AudienceException">It belongs to another job, isn't a journal, or can't be read.</exception>
+    public static bool Exists(string path, JournalSettings settings)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var journal = Open(path, FileMode.Open, journal => journal.Read(settings, discards: false));
+        return journal.Resumed;
+    }
+
+    private static ImportJournal Open(string path, FileMode mode, Action<ImportJournal> begin)
     {
         FileStream? file = null;
         try
         {
             // Only FileShare.None keeps another writer out on Linux and macOS too.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             var journal = new ImportJournal(file, path);
-            journal.Read(settings, force, now);
+            begin(journal);
             return journal;
         }
         catch (Exception exception) when (OutputPaths.IsWriteFailure(exception) || exception is NotSupportedException)
@@ -108,45 +128,54 @@ internal sealed class ImportJournal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Read(JournalSettings settings, bool force, DateTimeOffset now)
+    private void Begin(JournalSettings settings, bool discards, Namesakes? namesakes, DateTimeOffset now)
     {
-        var (entries, length) = ReadLines(force);
-        if (entries.Count > 0 && !force)
+        var length = Read(settings, discards);
+        Cut(Resumed ? length : 0);
+        if (!Resumed)
         {
-            if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
-            {
-                throw Mismatch("it is not a checkpoint of this module");
-            }
+            (Namesakes, Began) = (namesakes, now);
+            Append(new JournalEntry { Job = Job, Settings = settings, Began = now, Namesakes = namesakes });
+        }
+    }
 
-            if (Difference(before, settings) is { } difference)
-            {
-                throw Mismatch(difference);
-            }
-
-            Cut(length);
-            (Job, Began, Resumed) = (job, began, true);
-            foreach (var entry in entries)
-            {
-                AudienceId = entry.AudienceId ?? AudienceId;
-                MembersBefore = entry.MembersBefore ?? MembersBefore;
-                Finished = entry.Finished ?? Finished;
-                if (entry.Batch is { } batch)
-                {
-                    _batches[batch] = entry;
-                }
-            }
-
-            return;
+    /// <summary>Reads what an earlier run has written, and gives how much of the file counts.</summary>
+    private long Read(JournalSettings settings, bool discards)
+    {
+        var (entries, length) = ReadLines(firstOnly: discards);
+        if (entries.Count == 0 || discards)
+        {
+            return 0;
         }
 
-        Cut(0);
-        Began = now;
-        Append(new JournalEntry { Job = Job, Settings = settings, Began = now });
+        if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
+        {
+            throw Mismatch("it is not a checkpoint of this module");
+        }
+
+        if (Difference(before, settings) is { } difference)
+        {
+            throw Mismatch(difference);
+        }
+
+        (Job, Began, Namesakes, Resumed) = (job, began, entries[0].Namesakes, true);
+        foreach (var entry in entries)
+        {
+            AudienceId = entry.AudienceId ?? AudienceId;
+            MembersBefore = entry.MembersBefore ?? MembersBefore;
+            Finished = entry.Finished ?? Finished;
+            if (entry.Batch is { } batch)
+            {
+                _batches[batch] = entry;
+            }
+        }
+
+        return length;
     }
 
     // A last line without its end was being written when the process died: it never counted. It is cut off, but not before the file is
     // known to be a journal of this job: any other file stays as it is.
-    // Not even -Force throws away what never was a journal; of a damaged one it needs only the first line.
+    // Not even -DiscardCheckpoint throws away what never was a journal; of a damaged one it needs only the first line.
     private (List<JournalEntry> Entries, long Length) ReadLines(bool firstOnly)
     {
         var bytes = new byte[_file.Length];
@@ -247,7 +276,7 @@ internal sealed class ImportJournal : IDisposable
     /// <summary>The audience that an earlier run created was deleted since.</summary>
     public AudienceException AudienceIsGone(string id, AudienceException inner) => new(
         AudienceErrorCode.AudienceNotFound,
-        $"The audience '{id}', which the import of the checkpoint '{_path}' created, is there no more. Nothing was sent. Give another -CheckpointPath, or -Force to begin anew.",
+        $"The audience '{id}', which the import of the checkpoint '{_path}' created, is there no more. Nothing was sent. Give another -CheckpointPath, or -DiscardCheckpoint to begin anew.",
         inner)
     {
         StatusCode = inner.StatusCode,
@@ -258,7 +287,7 @@ internal sealed class ImportJournal : IDisposable
 
     private AudienceException Mismatch(string difference, string sent = "Nothing was sent.") => new(
         AudienceErrorCode.CheckpointMismatch,
-        $"The checkpoint '{_path}' belongs to another import: {difference}. {sent} Give the input and settings that it was made with, another -CheckpointPath, or -Force to throw it away.")
+        $"The checkpoint '{_path}' belongs to another import: {difference}. {sent} Give the input and settings that it was made with, another -CheckpointPath, or -DiscardCheckpoint to throw it away.")
     {
         Target = _path,
     };

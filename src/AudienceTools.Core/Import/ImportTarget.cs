@@ -63,7 +63,8 @@ internal sealed class ExistingTarget(
 }
 
 /// <summary>An audience that is created when the first batch was read, so that bad input leaves nothing behind.</summary>
-internal sealed class NewTarget(AudienceClient client, AudienceDefinition definition, ImportJournal? journal, CancellationToken cancellationToken)
+internal sealed class NewTarget(
+    AudienceClient client, AudienceDefinition definition, Namesakes namesakes, ImportJournal? journal, CancellationToken cancellationToken)
     : IImportTarget
 {
     public Audience? Audience => null;
@@ -85,7 +86,7 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
 
         var withContacts = client.Dialect.CreatesWithContacts;
         var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
-        var (audience, isAnswered) = await client.TryCreateAudienceAsync(wanted, Key(), cancellationToken);
+        var (audience, isAnswered) = await client.TryCreateAudienceAsync(wanted, namesakes, Key(), cancellationToken);
         journal?.Open(audience.Id, membersBefore: 0);
 
         // One that was found by its name after a lost answer may be another's: its first batch is sent again, which does no harm.
@@ -126,10 +127,10 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
             return null;
         }
 
-        var found = await AudienceLookup.CreatedSinceAsync(client, definition.Name, journal.Began, cancellationToken);
-        return found.Count <= 1 ? found.SingleOrDefault() : throw new AudienceException(
+        var found = await namesakes.CreatedSinceAsync(client, definition.Name, journal.Began, cancellationToken);
+        return found.Count == 0 || (found.Count == 1 && namesakes.IsWhole) ? found.SingleOrDefault() : throw new AudienceException(
             AudienceErrorCode.OutcomeUnknown,
-            $"The import that was stopped may have created one of {found.Count} audiences named '{definition.Name}', and which one is not known. Add to the right one with Add-AudienceContact, or delete the others first.")
+            $"The import that was stopped may have created {AudienceLookup.Listed(found)}, and whether it did is not known. Add to the right one with Add-AudienceContact, or begin anew with -DiscardCheckpoint and -AllowDuplicateName.")
         {
             Target = definition.Name,
         };
@@ -137,7 +138,8 @@ internal sealed class NewTarget(AudienceClient client, AudienceDefinition defini
 }
 
 /// <summary>An audience whose members are replaced by the first batch, which is the whole of the input.</summary>
-internal sealed class ReplacedTarget(AudienceClient client, Audience audience, CancellationToken cancellationToken) : IImportTarget
+internal sealed class ReplacedTarget(
+    AudienceClient client, Audience audience, Func<long?, int, Task<bool>> mayReplace, CancellationToken cancellationToken) : IImportTarget
 {
     public Audience? Audience => audience;
 
@@ -146,6 +148,11 @@ internal sealed class ReplacedTarget(AudienceClient client, Audience audience, C
     public async Task<OpenedAudience> OpenAsync(ContactBatch first)
     {
         var before = await client.CountMembersAsync(audience.Id, cancellationToken);
+        if (!await mayReplace(before, first.Rows.Count))
+        {
+            throw new OperationCanceledException("Whoever was asked did not want the members replaced.");
+        }
+
         await client.ReplaceMembersAsync(audience.Id, [.. first.Contacts], cancellationToken);
         return new(audience, before, new AddedContacts(first.Rows.Count, 0, [], MemberCount: null)) { Replaced = true };
     }

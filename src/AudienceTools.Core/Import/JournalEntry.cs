@@ -37,6 +37,9 @@ internal sealed record JournalEntry
     /// <summary>When the job began.</summary>
     public DateTimeOffset? Began { get; init; }
 
+    /// <summary>The audiences that had the name before, where one is to be created.</summary>
+    public Namesakes? Namesakes { get; init; }
+
     /// <summary>The audience that takes the contacts, once it is known, and how many members it had.</summary>
     public string? AudienceId { get; init; }
 

@@ -67,12 +67,12 @@ public sealed class CommBoxDialectTests
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_warned_of_since_campaigns_go_by_it()
+    public async Task A_name_that_is_given_twice_is_warned_of_since_campaigns_go_by_it()
     {
         var observer = new RecordingObserver();
         using var client = Clients.Of(AudienceService.CommBox, Replies.Json(Listed), Replies.Json("""{"status":201,"data":{"id":"2"}}"""));
 
-        await client.Observed(observer).CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
+        await client.Observed(observer).CreateAudienceAsync(new AudienceDefinition("Q1") { AllowDuplicateName = true }, Clients.Cancel);
 
         Assert.Contains("There is an audience 'Q1' already", Assert.Single(observer.Warnings), StringComparison.Ordinal);
     }

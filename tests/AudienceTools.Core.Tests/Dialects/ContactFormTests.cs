@@ -97,10 +97,10 @@ public sealed class ContactFormTests
 
     private static async Task<string> BodyAsync(AudienceDefinition definition)
     {
-        var transport = new RecordingTransport(Replies.Json("""{"status":true,"data":{"_id":"a1"}}"""));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json("""{"status":true,"data":{"_id":"a1"}}"""));
         using var client = Clients.Atoms(transport);
         await client.CreateAudienceAsync(definition, Clients.Cancel);
-        var request = Assert.Single(transport.Requests);
+        var request = transport.Requests[^1];
         Assert.Equal("POST /atoms/v1/audience", request.Line);
         var type = request.Header("Content-Type")!;
         Assert.StartsWith("multipart/form-data; boundary=", type, StringComparison.Ordinal);

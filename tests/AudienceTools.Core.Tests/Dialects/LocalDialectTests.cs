@@ -53,7 +53,7 @@ public sealed class LocalDialectTests
 
         await client.CreateAudienceAsync(new AudienceDefinition("Q1 \"+\" 🙂") { Description = description }, Clients.Cancel);
 
-        var request = Assert.Single(transport.Requests);
+        var request = transport.Requests[^1];
         Assert.Equal("POST /v1/audiences", request.Line);
         Assert.Equal(Normal(body), Normal(request.Body));
         Assert.NotNull(request.Header("Idempotency-Key"));

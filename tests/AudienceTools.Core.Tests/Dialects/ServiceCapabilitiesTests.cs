@@ -62,7 +62,7 @@ public sealed class ServiceCapabilitiesTests
         if (ServiceCapabilities.Has(service, ServiceOperation.NameIdentifierColumn))
         {
             await client.CreateAudienceAsync(definition, Clients.Cancel);
-            Assert.Contains("crmId", Assert.Single(transport.Requests).Body, StringComparison.Ordinal);
+            Assert.Contains("crmId", transport.Requests[^1].Body, StringComparison.Ordinal);
         }
         else
         {

@@ -160,14 +160,14 @@ public sealed class RetryTests
             "no such host" => Replies.Throws(new HttpRequestException(HttpRequestError.NameResolutionError)),
             _ => Replies.Status(503, ("Retry-After", "1")),
         };
-        var transport = new RecordingTransport(reply, Replies.Json(Audience));
+        var transport = new RecordingTransport(Replies.NoAudiences(), reply, Replies.Json(Audience));
         using var client = Clients.Atoms(transport);
 
         await client.CreateAudienceAsync(new AudienceDefinition("Q1") { Contacts = [Clients.Contact("+14155550100")] }, Clients.Cancel);
 
-        Assert.Equal(2, transport.Requests.Count);
-        Assert.Equal(transport.Requests[0].Body, transport.Requests[1].Body);
-        Assert.Contains("+14155550100", transport.Requests[1].Body, StringComparison.Ordinal);
+        Assert.Equal(3, transport.Requests.Count);
+        Assert.Equal(transport.Requests[1].Body, transport.Requests[2].Body);
+        Assert.Contains("+14155550100", transport.Requests[2].Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class RetryTests
     [InlineData(503)]
     public async Task A_post_is_not_repeated_after_it_may_have_been_worked_on(int status)
     {
-        var transport = new RecordingTransport(Replies.Status(status));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(status));
         using var client = Clients.Atoms(transport);
 
         await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
@@ -187,7 +187,7 @@ public sealed class RetryTests
     [Fact]
     public async Task A_post_is_not_repeated_when_the_connection_broke_under_it()
     {
-        var transport = new RecordingTransport(Replies.Broken(), Replies.Json("""{"status":true,"data":[]}"""));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Broken(), Replies.Json("""{"status":true,"data":[]}"""));
         using var client = Clients.Atoms(transport);
 
         await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
@@ -198,16 +198,18 @@ public sealed class RetryTests
     [Fact]
     public async Task Each_try_carries_the_same_headers_once()
     {
-        var transport = new RecordingTransport(Replies.Broken(), Replies.Status(500), Replies.Json("""{"id":"a1","name":"Q1"}"""));
+        var transport = new RecordingTransport(
+            Replies.NoAudiences(), Replies.Broken(), Replies.Status(500), Replies.Json("""{"id":"a1","name":"Q1"}"""));
         using var client = Clients.Local(transport);
 
         await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
 
-        Assert.Equal(3, transport.Requests.Count);
-        Assert.All(transport.Requests, request =>
+        var tries = transport.Requests.Skip(1).ToArray();
+        Assert.Equal(3, tries.Length);
+        Assert.All(tries, request =>
         {
             Assert.Equal(Clients.Key, request.Header("x-api-key"));
-            Assert.Equal(transport.Requests[0].Header("Idempotency-Key"), request.Header("Idempotency-Key"));
+            Assert.Equal(tries[0].Header("Idempotency-Key"), request.Header("Idempotency-Key"));
             Assert.Equal(32, request.Header("Idempotency-Key")!.Length);
             Assert.Equal(2, request.Headers["User-Agent"].Length);
             Assert.StartsWith("AudienceTools/", request.Headers["User-Agent"][0], StringComparison.Ordinal);

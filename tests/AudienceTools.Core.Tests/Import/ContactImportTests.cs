@@ -183,7 +183,7 @@ public sealed class ContactImportTests
 
         var outcome = await imports.CreateAsync(new RowsReader(Rows.Of("12", null, "n/a")));
 
-        Assert.Empty(imports.Service.Requests);
+        Assert.All(imports.Service.Requests, static request => Assert.Equal("GET", request.Method));
         Assert.Null(outcome.Audience);
     }
 

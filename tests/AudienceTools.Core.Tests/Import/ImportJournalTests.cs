@@ -91,7 +91,7 @@ public sealed class ImportJournalTests : IDisposable
 
         Assert.Equal((AudienceErrorCode.CheckpointMismatch, JournalPath), (exception.Code, exception.Target));
         Assert.Contains(difference, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("-Force", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-DiscardCheckpoint", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(JournalPath));
     }
 
@@ -102,15 +102,15 @@ public sealed class ImportJournalTests : IDisposable
             OtherSettings.Select(static row => row.Data.Item1).Order());
 
     [Fact]
-    public void With_force_a_journal_of_another_job_is_thrown_away()
+    public void Where_it_is_to_be_discarded_a_journal_of_another_job_is_thrown_away()
     {
         using (var journal = Begin(s_settings))
         {
             journal.Acknowledge(Batch(1), new AddedContacts(1, 0, [], null));
         }
 
-        using var forced = Begin(Other(nameof(JournalSettings.Audience)), force: true);
-        Assert.Equal((false, 0), (forced.Resumed, forced.Acknowledged));
+        using var anew = Begin(Other(nameof(JournalSettings.Audience)), discards: true);
+        Assert.Equal((false, 0), (anew.Resumed, anew.Acknowledged));
     }
 
     [Theory]
@@ -132,14 +132,47 @@ public sealed class ImportJournalTests : IDisposable
     }
 
     [Fact]
-    public void With_force_a_damaged_journal_is_thrown_away_as_the_message_says()
+    public void Where_it_is_to_be_discarded_a_damaged_journal_is_thrown_away_as_the_message_says()
     {
         Begin(s_settings).Dispose();
         File.AppendAllText(JournalPath, "{\"batch\":\n");
-        Assert.Contains("-Force", Assert.Throws<AudienceException>(() => Begin(s_settings)).Message, StringComparison.Ordinal);
+        Assert.Contains("-DiscardCheckpoint", Assert.Throws<AudienceException>(() => Begin(s_settings)).Message, StringComparison.Ordinal);
 
-        using var forced = Begin(s_settings, force: true);
-        Assert.False(forced.Resumed);
+        using var anew = Begin(s_settings, discards: true);
+        Assert.False(anew.Resumed);
+    }
+
+    [Fact]
+    public void Who_had_the_name_before_is_known_to_the_next_run()
+    {
+        Begin(s_settings, namesakes: new Namesakes(["a7"], IsWhole: true)).Dispose();
+
+        using var again = Begin(s_settings);
+        Assert.Equal(["a7"], again.Namesakes!.Ids);
+        Assert.True(again.Namesakes.IsWhole);
+    }
+
+    [Fact]
+    public void Whether_there_is_one_to_go_on_with_is_told_without_a_change()
+    {
+        Assert.False(ImportJournal.Exists(JournalPath, s_settings));
+        Assert.False(File.Exists(JournalPath));
+
+        Begin(s_settings).Dispose();
+        File.AppendAllText(JournalPath, "{\"batch\":1,\"fin");
+        var before = File.ReadAllBytes(JournalPath);
+
+        Assert.True(ImportJournal.Exists(JournalPath, s_settings));
+        Assert.Throws<AudienceException>(() => ImportJournal.Exists(JournalPath, Other(nameof(JournalSettings.Audience))));
+        Assert.Equal(before, File.ReadAllBytes(JournalPath));
+    }
+
+    [Fact]
+    public void One_whose_first_line_was_torn_is_none_to_go_on_with()
+    {
+        File.WriteAllText(JournalPath, "{\"job\":\"0123");
+
+        Assert.False(ImportJournal.Exists(JournalPath, s_settings));
     }
 
     [Fact]
@@ -182,5 +215,6 @@ public sealed class ImportJournalTests : IDisposable
             row, null, AudienceContactState.Valid, Clients.Contact(row.Values[0]!, ("City", city))))],
         "key");
 
-    private ImportJournal Begin(JournalSettings settings, bool force = false) => ImportJournal.Open(JournalPath, settings, force, s_now);
+    private ImportJournal Begin(JournalSettings settings, bool discards = false, Namesakes? namesakes = null) =>
+        ImportJournal.Open(JournalPath, settings, discards, namesakes, s_now);
 }

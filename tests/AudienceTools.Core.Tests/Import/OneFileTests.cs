@@ -77,8 +77,19 @@ public sealed class OneFileTests
         using var client = Clients.CommBox(transport);
         var observer = new ResultsObserver(wantsResults: false);
 
-        var receipt = (await Import(client, observer).ReplaceAsync(Audience, new RowsReader(Rows.Good(30)), Clients.Cancel)).Receipt;
+        (long?, int)? asked = null;
 
+        var receipt = (await Import(client, observer).ReplaceAsync(
+            Audience,
+            new RowsReader(Rows.Good(30)),
+            (members, contacts) =>
+            {
+                asked = (members, contacts);
+                return Task.FromResult(true);
+            },
+            Clients.Cancel)).Receipt;
+
+        Assert.Equal((99L, 30), asked);
         Assert.Equal((30, 99L, after), (receipt.Added, receipt.MemberCountBefore, receipt.MemberCountAfter));
         Assert.Equal("PUT /Audiences/1", transport.Requests[1].Line);
         Assert.Equal(warned, observer.Warnings.Any(warning => warning.Contains("still be working", StringComparison.Ordinal)));
@@ -90,9 +101,24 @@ public sealed class OneFileTests
         var transport = new RecordingTransport(Replies.Json("""{"status":200,"data":[]}"""));
         using var client = Clients.CommBox(transport);
 
-        await Import(client).ReplaceAsync(Audience, new RowsReader(Rows.Of("n/a", null)), Clients.Cancel);
+        await Import(client).ReplaceAsync(
+            Audience, new RowsReader(Rows.Of("n/a", null)), static (_, _) => throw new InvalidOperationException("Nothing to ask."), Clients.Cancel);
 
         Assert.DoesNotContain(transport.Requests, request => request.Method != HttpMethod.Get);
+    }
+
+    [Fact]
+    public async Task Whoever_says_no_keeps_the_members_and_each_row_is_accounted_for()
+    {
+        var transport = new RecordingTransport(Replies.Json("""{"status":200,"data":[{"id":"1","user_count":99}]}"""));
+        using var client = Clients.CommBox(transport);
+
+        var outcome = await Import(client).ReplaceAsync(
+            Audience, new RowsReader(Rows.Good(30)), static (_, _) => Task.FromResult(false), Clients.Cancel);
+
+        Assert.IsType<OperationCanceledException>(outcome.Failure);
+        Assert.Equal((30, 30), (outcome.Receipt.Received, outcome.Receipt.NotSent));
+        Assert.Equal(HttpMethod.Get, Assert.Single(transport.Requests).Method);
     }
 
     private static ContactImport Import(AudienceClient client, ResultsObserver? observer = null) =>

@@ -69,6 +69,9 @@ internal static class Replies
     public static Reply Json(string body, HttpStatusCode status = HttpStatusCode.OK, params (string Name, string Value)[] headers) =>
         Body(body, "application/json", status, headers);
 
+    /// <summary>A list without audiences, as each service sends it: what comes before a create.</summary>
+    public static Reply NoAudiences() => Json("""{"data":[]}""");
+
     public static Reply Status(int status, params (string Name, string Value)[] headers) =>
         Body("{}", "application/json", (HttpStatusCode)status, headers);
 

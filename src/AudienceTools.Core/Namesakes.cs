@@ -1,0 +1,130 @@
+using AudienceTools.Core.Paging;
+
+namespace AudienceTools.Core;
+
+/// <summary>
+/// The audiences that have a name before one of that name is created. They say whether it may be created, and later, where the answer
+/// to the create was lost, which audience of that name it can't have made.
+/// </summary>
+/// <param name="Ids">Their identifiers.</param>
+/// <param name="IsWhole">Whether the service's list was read to its end, so that there are no others.</param>
+internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
+{
+    // A look at the name must not cost more than the create. Three pages are 300 audiences on OliAI, and all of them elsewhere.
+    private const int MostRequests = 3;
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is there where nobody has looked.</summary>
+    public static Namesakes Unknown { get; } = new([], IsWhole: false);
+
+    /// <summary>Looks for them, in three requests at the most. Where the list is longer than that, what it has further on stays unsaid.</summary>
+    /// <exception cref="AudienceException">
+    /// <see cref="AudienceErrorCode.AudienceExists"/>, unless the definition allows for it.
+    /// </exception>
+    public static async Task<Namesakes> FindAsync(AudienceClient client, AudienceDefinition definition, CancellationToken cancellationToken)
+    {
+        var (found, isWhole) = await ReadAsync(client, definition.Name, MostRequests, cancellationToken);
+        if (found.Count > 0 && !definition.AllowDuplicateName)
+        {
+            throw Exists(definition.Name, found);
+        }
+
+        if (found.Count > 0 && client.Dialect.CampaignsGoByName)
+        {
+            client.Warn($"There is an audience '{definition.Name}' already, and campaigns on {client.Service} refer to an audience by its name.");
+        }
+
+        return new([.. found.Select(static audience => audience.Id)], isWhole);
+    }
+
+    /// <summary>The audiences of just that name that came since a time, give or take what two clocks may differ.</summary>
+    public async Task<List<Audience>> CreatedSinceAsync(
+        AudienceClient client, string name, DateTimeOffset started, CancellationToken cancellationToken) =>
+        (await ReadAsync(client, name, int.MaxValue, cancellationToken)).Found.FindAll(audience =>
+            string.Equals(audience.Name, name, StringComparison.Ordinal)
+            && !Ids.Contains(audience.Id, StringComparer.Ordinal)
+            && audience.CreatedAt > started - ClockDifference
+            && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
+
+    /// <summary>
+    /// The audience that was created although the answer was lost: the one with that name from about that time, if there is just one
+    /// that surely wasn't there before.
+    /// </summary>
+    public async Task<Audience> AfterLostAnswerAsync(
+        AudienceClient client, string name, DateTimeOffset started, AudienceException? lost, CancellationToken cancellationToken)
+    {
+        string what;
+        try
+        {
+            var found = await CreatedSinceAsync(client, name, started, cancellationToken);
+            if (found.Count == 1 && IsWhole)
+            {
+                return found[0];
+            }
+
+            what = found.Count switch
+            {
+                0 => "no audience of that name and time is there",
+                1 => "one of that name and time is there, which may have been there before: the list is too long to know",
+                _ => "more than one audience of that name and time is there",
+            };
+        }
+        catch (AudienceException exception)
+        {
+            lost ??= exception;
+            what = "the audiences that are there can't be listed either";
+        }
+
+        throw new AudienceException(
+            AudienceErrorCode.OutcomeUnknown,
+            $"Whether the audience '{name}' was created is not known: the answer was lost, and {what}. Look with Get-Audience before you try again.",
+            lost)
+        {
+            Target = name,
+            StatusCode = lost?.StatusCode,
+            RequestId = lost?.RequestId,
+            Attempts = lost?.Attempts ?? 1,
+        };
+    }
+
+    private static async Task<(List<Audience> Found, bool IsWhole)> ReadAsync(
+        AudienceClient client, string name, int mostRequests, CancellationToken cancellationToken)
+    {
+        var (found, isWhole, requests) = (new List<Audience>(), true, 0);
+        var pager = new Pager<Audience>(
+            async (request, token) =>
+            {
+                var page = await client.SendAsync(client.Dialect.FindAudiences(name, request), token);
+                if (++requests < mostRequests || page.Next is null)
+                {
+                    return page;
+                }
+
+                isWhole = false;
+                return page with { Next = null, Total = null };
+            },
+            static audience => audience.Id,
+            message =>
+            {
+                isWhole = false;
+                client.Warn(message);
+            });
+        await foreach (var page in pager.ReadAsync(ListRange.All, cancellationToken))
+        {
+            found.AddRange(page.Items.Where(audience => IsSame(audience.Name, name)));
+        }
+
+        return (found, isWhole);
+    }
+
+    // As the module finds an audience by its name: in any case. Blanks around it are seen by nobody.
+    private static bool IsSame(ReadOnlySpan<char> name, ReadOnlySpan<char> other) =>
+        name.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static AudienceException Exists(string name, List<Audience> found) => new(
+        AudienceErrorCode.AudienceExists,
+        $"There is an audience of that name already: {AudienceLookup.Listed(found)}. Nothing was sent. Add to it with Add-AudienceContact, give another name, or -AllowDuplicateName for a second audience of the name.")
+    {
+        Target = name,
+    };
+}

@@ -1,0 +1,99 @@
+using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Import;
+using AudienceTools.Core.Tests.TestTools;
+
+namespace AudienceTools.Core.Tests.Import;
+
+/// <summary>An import that creates an audience, where there is one of that name.</summary>
+public sealed class TakenNameTests
+{
+    private static readonly AudienceDefinition s_definition = new("Q1");
+
+    public static TheoryData<AudienceService> Services => [AudienceService.Local, AudienceService.Atoms];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task It_ends_before_a_row_is_read_and_leaves_no_checkpoint(AudienceService service)
+    {
+        using var imports = new Imports(service);
+        imports.Service.Create("Q1", "+14155550001");
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+
+        var exception = await Clients.FailsAsync(() => imports.CreateAsync(new UnreadReader()));
+
+        Assert.Equal(AudienceErrorCode.AudienceExists, exception.Code);
+        Assert.False(File.Exists(imports.File("journal")));
+        Assert.All(imports.Service.Requests, static request => Assert.Equal("GET", request.Method));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Discarding_a_checkpoint_keeps_it_until_the_name_was_looked_at(AudienceService service)
+    {
+        using var imports = new Imports(service);
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+        await imports.CreateAsync(new RowsReader(Rows.Good(20)));
+        var before = await File.ReadAllBytesAsync(imports.File("journal"), Clients.Cancel);
+
+        imports.Options = imports.Options with { DiscardCheckpoint = true };
+        var exception = await Clients.FailsAsync(() => imports.CreateAsync(new UnreadReader()));
+
+        Assert.Equal(AudienceErrorCode.AudienceExists, exception.Code);
+        Assert.Equal(before, await File.ReadAllBytesAsync(imports.File("journal"), Clients.Cancel));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task It_goes_on_from_a_checkpoint_in_its_own_and_the_look_at_the_name_lets_it(AudienceService service)
+    {
+        using var imports = new Imports(service);
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+        await imports.CreateAsync(new RowsReader(Rows.Good(20)));
+        var import = new ContactImport(imports.Client, imports.Options, imports.Observer);
+        var reader = new RowsReader(Rows.Good(20));
+
+        await import.CheckNameAsync(s_definition, reader, Clients.Cancel);
+        var receipt = (await import.CreateAsync(s_definition, reader, Clients.Cancel)).Receipt;
+
+        Assert.Equal(20, receipt.Added);
+        Assert.Equal(20, imports.Service.Only.Members.Count);
+    }
+
+    [Fact]
+    public async Task After_a_kill_one_that_had_the_name_before_is_not_taken_for_its_own()
+    {
+        using var imports = new Imports(AudienceService.Atoms);
+        var theirs = imports.Service.Create("Q1", "+14155550001");
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+        var definition = s_definition with { AllowDuplicateName = true };
+        var import = new ContactImport(imports.Client, imports.Options, imports.Observer);
+
+        // Killed with the first line written, and nothing sent yet.
+        imports.Service.Intercept = static request => request.Method == "POST" ? throw new InvalidOperationException("killed") : null;
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => import.CreateAsync(definition, new RowsReader(Rows.Good(20)), Clients.Cancel));
+        imports.Service.Intercept = null;
+
+        import = new ContactImport(imports.Client, imports.Options, imports.Observer);
+        var outcome = await import.CreateAsync(definition, new RowsReader(Rows.Good(20)), Clients.Cancel);
+
+        Assert.NotEqual(theirs.Id, outcome.Audience!.Id);
+        Assert.Equal(20, outcome.Receipt.Added);
+        Assert.Equal(["+14155550001"], theirs.Numbers);
+    }
+
+    /// <summary>An input whose rows nobody must ask for.</summary>
+    private sealed class UnreadReader : IContactReader
+    {
+        public string? SourceName => null;
+
+        public long? TotalBytes => null;
+
+        public long BytesRead => 0;
+
+        public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) =>
+            throw new InvalidOperationException("It was read.");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
