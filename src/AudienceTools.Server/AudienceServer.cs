@@ -51,7 +51,7 @@ public sealed class AudienceServer : IAsyncDisposable
     public static async Task<AudienceServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var folder = options.DataFolder is null ? null : DataFolder.Own(options.DataFolder);
+        var folder = options.DataFolder is null ? null : DataFolder.Own(options.DataFolder, options.Rehearsal, options.Reset);
         SqliteStore? store = null;
         WebApplication? app = null;
         try

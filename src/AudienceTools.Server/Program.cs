@@ -4,6 +4,12 @@ using AudienceTools.Server.Storage;
 
 try
 {
+    if (CommandLine.AsksForHelp(args))
+    {
+        Console.Out.Write(CommandLine.Help);
+        return ExitCode.Ended;
+    }
+
     var options = CommandLine.Parse(args, Environment.GetEnvironmentVariable(CommandLine.KeyVariable));
     await using var server = await AudienceServer.StartAsync(options);
     using var signals = ProcessSignals.Mind(server, ignoreTerminal: options.DataFolder is not null);

@@ -24,6 +24,12 @@ public sealed record ServerOptions
     /// </summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Whether the folder is that of a rehearsal. One that holds a user's own data isn't taken for it, nor the other way round.</summary>
+    public bool Rehearsal { get; init; }
+
+    /// <summary>Whether to delete what was rehearsed in the folder before anything else.</summary>
+    public bool Reset { get; init; }
+
     /// <summary>How long to stay after the last session has gone, for one that is just coming. 2 seconds by default.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -20,7 +20,7 @@ public sealed class AudienceConnection
     /// <summary>How often a request that may be repeated is repeated at the most.</summary>
     public int MaximumRetryCount { get; init; }
 
-    /// <summary>The folder that holds the local service's data; null for a service elsewhere.</summary>
+    /// <summary>The folder that holds the data of the local service or of the rehearsal; null for a service elsewhere.</summary>
     public string? DataPath { get; init; }
 
     /// <summary>When it was opened.</summary>
@@ -28,6 +28,9 @@ public sealed class AudienceConnection
 
     /// <summary>The account of the last import through it, also of one that was stopped; null before the first.</summary>
     public AudienceImportReceipt? LastReceipt { get; internal set; }
+
+    /// <summary>Whether the session's commands use it where no other is given.</summary>
+    public bool IsDefault { get; internal set; }
 
     /// <summary>Whether it can still be used.</summary>
     public bool IsOpen { get; internal set; } = true;

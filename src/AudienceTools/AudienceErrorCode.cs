@@ -84,6 +84,12 @@ public enum AudienceErrorCode
     /// <summary>The local service doesn't start.</summary>
     LocalServiceFailed,
 
+    /// <summary>A rehearsal is to be reset while another session uses it.</summary>
+    RehearsalInUse,
+
+    /// <summary>A reset was asked for where nothing is rehearsed on this machine.</summary>
+    NothingToReset,
+
     /// <summary>An audience was asked for with contacts, and there was none that can be used.</summary>
     NoContacts,
 

@@ -40,7 +40,7 @@ foreach ($size in $BatchSize) {
     }
     finally {
         Disconnect-AudienceService -Connection $connection
-        while (Test-Path "$data-$size/service.json") { Start-Sleep -Milliseconds 100 }
+        while (Test-Path "$($connection.DataPath)/service.json") { Start-Sleep -Milliseconds 100 }
         Remove-Item "$data-$size" -Recurse -Force
     }
 }

@@ -26,10 +26,12 @@ function Connect-Test([string] $DataPath, [AudienceTools.AudienceService] $Servi
 }
 
 function Disconnect-Test([string] $DataPath) {
-    Disconnect-AudienceService
-    Wait-Until { -not (Test-Path (Join-Path $DataPath 'service.json')) }
+    Get-AudienceConnection | Where-Object DataPath -Like "$DataPath*" | Disconnect-AudienceService
 
-    # The service may be closing its files still.
+    # Each rehearsal has a service of its own.
+    Wait-Until { -not (Get-ChildItem $DataPath -Filter service.json -Recurse -ErrorAction Ignore) }
+
+    # A service may be closing its files still.
     Wait-Until {
         Remove-Item $DataPath -Recurse -Force -ErrorAction Ignore
         -not (Test-Path $DataPath)

@@ -21,6 +21,49 @@ Describe 'Connect-AudienceService' {
         $names | Should -Contain 'Shared'
     }
 
+    It 'joins the session''s own connection: the same object, and one lease for all' {
+        $first = Connect-AudienceService -DataPath $data -PassThru
+        $again = Connect-AudienceService -DataPath "$data/../$(Split-Path $data -Leaf)/" -PassThru
+        Connect-AudienceService -DataPath $data
+        [object]::ReferenceEquals($first, $again) | Should -BeTrue
+        @(Get-AudienceConnection).Count | Should -Be 1
+        $service = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+        Disconnect-AudienceService
+        Wait-Until { -not (Get-Process -Id $service.processId -ErrorAction Ignore) }
+    }
+
+    It 'opens another one for other settings, and both share one lease' {
+        $quick = Connect-AudienceService -DataPath $data -TimeoutSec 5 -PassThru
+        $slow = Connect-AudienceService -DataPath $data -TimeoutSec 500 -PassThru
+        $quick.TimeoutSec, $slow.TimeoutSec | Should -Be 5, 500
+        $service = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+        Disconnect-AudienceService $quick, $quick
+        Disconnect-AudienceService $quick
+        (Connect-AudienceService -DataPath $data -TimeoutSec 500 -PassThru) | Should -Be $slow
+        { Get-Audience -Connection $slow } | Should -Not -Throw
+        Disconnect-AudienceService $slow
+        Wait-Until { -not (Get-Process -Id $service.processId -ErrorAction Ignore) }
+    }
+
+    It 'opens another one for another <Name>' -ForEach @(
+        @{ Name = 'data folder'; One = @{ DataPath = 'one' }; Other = @{ DataPath = 'two' } }
+        @{ Name = 'service'; One = @{ Rehearsal = $true; Service = 'Atoms' }; Other = @{ Rehearsal = $true; Service = 'OliAI' } }
+        @{ Name = 'purpose'; One = @{ Rehearsal = $true; Service = 'Local' }; Other = @{ Service = 'Local' } }
+        @{ Name = 'address'; One = @{ Uri = 'http://127.0.0.1:9/a/' }; Other = @{ Uri = 'http://127.0.0.1:9/b/' } }
+        @{ Name = 'key'; One = @{ Uri = 'http://127.0.0.1:9/'; ApiKey = 'k1' }; Other = @{ Uri = 'http://127.0.0.1:9/'; ApiKey = 'k2' } }
+    ) {
+        $connections = foreach ($set in $One, $Other, $One) {
+            $set = $set.Clone()
+            if ($set.Uri) { $set.ApiKey = ConvertTo-SecureString ($set.ApiKey ?? 'k') -AsPlainText } else { $set.DataPath = Join-Path $data $set.DataPath }
+            Connect-AudienceService @set -PassThru
+        }
+        [object]::ReferenceEquals($connections[0], $connections[1]) | Should -BeFalse
+        [object]::ReferenceEquals($connections[0], $connections[2]) | Should -BeTrue
+        @(Get-AudienceConnection).Count | Should -Be 2
+        $connections.IsDefault | Should -Be $true, $false, $true
+        $connections | Disconnect-AudienceService
+    }
+
     It 'lets two sessions that start at once share one service' {
         $other = New-DataPath
         $jobs = 1..3 | ForEach-Object {
@@ -35,8 +78,8 @@ Describe 'Connect-AudienceService' {
 
     It 'ends the service with its last session, a killed one too, and finds yesterday''s audiences again' {
         $other = New-DataPath
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-        '-NoProfile', '-Command', "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$other'; `$null = New-Audience Kept -PhoneNumber '+14155550100'; 'ready'; Start-Sleep 600" |
+        $start = [Diagnostics.ProcessStartInfo]::new($Program)
+        $ProgramArguments + '-NoProfile', '-Command', "Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$other'; `$null = New-Audience Kept -PhoneNumber '+14155550100'; 'ready'; Start-Sleep 600" |
             ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardOutput = $true
         $session = [Diagnostics.Process]::Start($start)
@@ -51,12 +94,20 @@ Describe 'Connect-AudienceService' {
         Disconnect-Test $other
     }
 
+    It 'says so where the folder can''t be made' {
+        $file = New-Item -ItemType File (Join-Path $data 'a-file')
+        $failure = Get-TheError { Connect-AudienceService -DataPath "$file/below" }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+        $failure.Exception.Message | Should -Match '-DataPath'
+    }
+
     It 'survives a kill of the service with nothing acknowledged lost' {
         $other = New-DataPath
         Connect-AudienceService -DataPath $other
         (1..500 | ForEach-Object { "+1415556$('{0:d4}' -f $_)" } | New-Audience 'Acknowledged').MemberCount | Should -Be 500
         (Get-Process -Id (Get-Content (Join-Path $other 'service.json') | ConvertFrom-Json).processId).Kill()
         Connect-AudienceService -DataPath $other
+        @(Get-AudienceConnection | Where-Object DataPath -EQ $other).Count | Should -Be 1
         (Get-Audience).MemberCount | Should -Be 500
         @(Get-AudienceMember 'Acknowledged').Count | Should -Be 500
         Disconnect-Test $other
@@ -70,11 +121,34 @@ Describe 'Connect-AudienceService' {
 
     It 'asks for a key where the service needs one: <Service>' -ForEach @(
         @{ Service = 'Atoms'; Variable = 'SMALLEST_API_KEY' }
+        @{ Service = 'OliAI'; Variable = 'OLIAI_API_KEY' }
+        @{ Service = 'CommBox'; Variable = 'COMMBOX_API_KEY' }
+        @{ Service = 'Local'; Variable = 'AUDIENCETOOLS_API_KEY' }
     ) {
-        $failure = Get-TheError { Connect-AudienceService $Service }
+        $failure = Get-TheError { Connect-AudienceService $Service -Uri 'http://127.0.0.1:9/' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'MissingApiKey,*'
         $failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
         $failure.Exception.Message | Should -Match $Variable
+    }
+
+    It 'reads the key of a server that was started by hand from its variable, for a rehearsal there too' {
+        $env:SMALLEST_API_KEY = 'the-real-one'
+        try {
+            (Get-TheError { Connect-AudienceService Atoms -Rehearsal -Uri 'http://127.0.0.1:9/' }).Exception.Message | Should -Match 'AUDIENCETOOLS_API_KEY'
+            Connect-AudienceService -DataPath $data
+            $service = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+            $address = $service.address.TrimEnd('/')
+            $env:AUDIENCETOOLS_API_KEY = $service.key
+            $local = Connect-AudienceService Local -Uri "$address/v1/" -PassThru
+            $atoms = Connect-AudienceService Atoms -Rehearsal -Uri "$address/atoms/v1/" -PassThru
+            $null = New-Audience 'One store' -Connection $local
+            (Get-Audience 'One store' -Connection $atoms).Name | Should -Be 'One store'
+            $atoms.DataPath | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-Item env:SMALLEST_API_KEY, env:AUDIENCETOOLS_API_KEY -ErrorAction Ignore
+            Disconnect-AudienceService -All
+        }
     }
 
     It 'refuses a key that would be two headers' {

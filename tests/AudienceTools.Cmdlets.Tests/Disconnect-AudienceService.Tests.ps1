@@ -35,11 +35,41 @@ Describe 'Disconnect-AudienceService' {
 
     It 'does nothing where none is open' { Disconnect-AudienceService }
 
-    It 'closes one of several' {
-        $first = Connect-AudienceService -DataPath $data -PassThru
-        $second = Connect-AudienceService Atoms -Rehearsal -DataPath $data -PassThru
-        Disconnect-AudienceService -Connection $first
-        Get-AudienceConnection | Should -Be $second
+    It 'closes one of several, by position and by pipeline, and the default stays' {
+        $first, $second, $third = 'Local', 'Atoms', 'OliAI' | ForEach-Object { Connect-AudienceService $_ -Rehearsal -DataPath $data -PassThru }
+        Disconnect-AudienceService $first
+        Get-AudienceConnection | Should -Be $second, $third
+        Get-AudienceConnection | Where-Object Service -EQ 'Atoms' | Disconnect-AudienceService
+        Get-AudienceConnection | Should -Be $third
+        $third.IsDefault | Should -BeTrue
         Disconnect-AudienceService
+    }
+
+    It 'leaves no default behind, so that nothing goes to another service by itself' {
+        $first = Connect-AudienceService -DataPath $data -PassThru
+        $null = Connect-AudienceService Atoms -Rehearsal -DataPath $data -PassThru
+        Disconnect-AudienceService
+        Get-AudienceConnection | Should -Be $first
+        $first.IsDefault | Should -BeFalse
+        $failure = Get-TheError { Get-Audience }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+        $failure.Exception.Message | Should -Match '-Connection'
+        Disconnect-AudienceService
+        $first.IsOpen | Should -BeTrue
+        { Get-Audience -Connection $first } | Should -Not -Throw
+
+        # To connect again makes it the default.
+        Connect-AudienceService -DataPath $data
+        { Get-Audience } | Should -Not -Throw
+        Disconnect-AudienceService
+        $first.IsOpen | Should -BeFalse
+    }
+
+    It 'closes all' {
+        'Local', 'Atoms', 'OliAI' | ForEach-Object { Connect-AudienceService $_ -Rehearsal -DataPath $data }
+        Disconnect-AudienceService -All
+        Get-AudienceConnection | Should -BeNullOrEmpty
+        Wait-Until { -not (Get-ChildItem $data -Filter service.json -Recurse) }
+        Disconnect-AudienceService -All
     }
 }

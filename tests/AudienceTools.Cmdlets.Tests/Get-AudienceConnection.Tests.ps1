@@ -18,6 +18,16 @@ Describe 'Get-AudienceConnection' {
         $prints | Should -Not -Match ([regex]::Escape($key))
     }
 
+    It 'lists all that are open, and marks the default' {
+        $local = Connect-AudienceService -DataPath $data -PassThru
+        $atoms = Connect-AudienceService Atoms -Rehearsal -DataPath $data -PassThru
+        Get-AudienceConnection | Should -Be $local, $atoms
+        Get-AudienceConnection | Where-Object IsDefault | Should -Be $atoms
+        Get-AudienceConnection | Out-String | Should -Match '(?m)^Default .*\n.*\nFalse +Local .*\nTrue +Atoms '
+        Disconnect-AudienceService $atoms
+        Get-AudienceConnection | Should -Be $local
+    }
+
     It 'keeps one for each runspace' {
         Connect-AudienceService -DataPath $data
         $other = [powershell]::Create()

@@ -13,11 +13,6 @@ Describe 'Get-AudienceContact on <_>' -ForEach 'Local', 'OliAI' {
         $few = $all | Select-Object -First 500 | New-Audience "Few $_"
     }
 
-    AfterAll {
-        Disconnect-AudienceService
-        Wait-Until { -not (Test-Path (Join-Path $data 'service.json')) }
-    }
-
     It 'streams every contact, each once, with its columns' {
         $contacts = Get-AudienceContact
         $contacts.Count | Should -Be 1500

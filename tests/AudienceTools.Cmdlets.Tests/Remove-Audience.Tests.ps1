@@ -25,9 +25,10 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     It 'names the campaign that holds an audience, and goes on with the next' {
         $held = New-Audience "Held $_" -PhoneNumber '+14155550100'
         $free = New-Audience "Free $_"
-        $local = if ($_ -eq 'Local') { $held } else { (Invoke-LocalService $data GET "v1/audiences?limit=1000").data.Where{ $_.name -eq $held.Name } }
-        $campaign = Invoke-LocalService $data POST 'v1/campaigns' @{ name = 'Spring calls'; audienceId = $local.id; flowId = 'f' }
-        $null = Invoke-LocalService $data POST "v1/campaigns/$($campaign.id)/start"
+        $folder = (Get-AudienceConnection).DataPath
+        $local = if ($_ -eq 'Local') { $held } else { (Invoke-LocalService $folder GET "v1/audiences?limit=1000").data.Where{ $_.name -eq $held.Name } }
+        $campaign = Invoke-LocalService $folder POST 'v1/campaigns' @{ name = 'Spring calls'; audienceId = $local.id; flowId = 'f' }
+        $null = Invoke-LocalService $folder POST "v1/campaigns/$($campaign.id)/start"
         $failure = Get-TheError { $held, $free | Remove-Audience -Confirm:$false }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceInUse,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceBusy'

@@ -85,8 +85,7 @@ Describe 'A rehearsal on <_>' -ForEach 'Atoms', 'OliAI', 'CommBox' {
     }
 
     It 'takes neither key nor account' {
-        Connect-AudienceService $_ -Rehearsal -DataPath $data
-        (Get-AudienceConnection).Rehearsal | Should -BeTrue
+        (Connect-AudienceService $_ -Rehearsal -DataPath $data -PassThru).Rehearsal | Should -BeTrue
         { Get-Audience } | Should -Not -Throw
         Disconnect-AudienceService
     }

@@ -22,7 +22,7 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     protected AudienceConnection ConnectionFor(AudienceReference? audience = null) => Usable(
         Connection ?? audience?.Audience?.Connection ?? ConnectionStore.Current);
 
-    internal AudienceClient ClientOf(AudienceConnection connection) => ((OpenClient)connection.Client).Client.Observed(Observer);
+    internal AudienceClient ClientOf(AudienceConnection connection) => OpenClient.Of(connection).Client.Observed(Observer);
 
     /// <summary>The client for an operation. One that the service lacks fails here, before anything is looked up for it.</summary>
     internal AudienceClient ClientFor(AudienceConnection connection, ServiceOperation operation)
@@ -54,7 +54,10 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
     {
         null => throw new AudienceException(
-            AudienceErrorCode.NotConnected, "No connection is open in this session. Open one with Connect-AudienceService."),
+            AudienceErrorCode.NotConnected,
+            ConnectionStore.All.Count == 0
+                ? "No connection is open in this session. Open one with Connect-AudienceService."
+                : "The session has no default connection; Get-AudienceConnection lists those that are open. Give one with -Connection, or connect again."),
         { IsOpen: false } => throw new AudienceException(
             AudienceErrorCode.NotConnected, $"The connection to {connection} was closed. Open a new one with Connect-AudienceService."),
         _ => connection,

@@ -5,9 +5,16 @@ using AudienceTools.Cmdlets.Connections;
 
 namespace AudienceTools.Cmdlets.Commands;
 
-/// <summary>Opens the session's default connection. Local, the default, starts the service or joins the one that runs.</summary>
+/// <summary>
+/// Opens the session's default connection. Local, the default, starts the service or joins the one that runs. Nothing is asked but before
+/// a reset, the one thing that destroys.
+/// </summary>
 [Cmdlet(
-    VerbsCommunications.Connect, "AudienceService", DefaultParameterSetName = "Service",
+    VerbsCommunications.Connect,
+    "AudienceService",
+    DefaultParameterSetName = "Service",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPage.Folder + "Connect-AudienceService.md")]
 [OutputType(typeof(AudienceConnection))]
 public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
@@ -53,6 +60,10 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
     [Parameter(ParameterSetName = RehearsalSet, HelpMessage = "Rehearses as fast as it goes, without the vendor's rates.")]
     public SwitchParameter NoRateLimit { get; set; }
 
+    /// <summary>Deletes first what was rehearsed before.</summary>
+    [Parameter(ParameterSetName = RehearsalSet, HelpMessage = "Deletes what was rehearsed before, and begins with nothing.")]
+    public SwitchParameter Reset { get; set; }
+
     /// <summary>Allows plain HTTP to another machine; the key travels in the clear.</summary>
     [Parameter(HelpMessage = "Allows plain HTTP to another machine, which lets others on the way read the key.")]
     public SwitchParameter AllowInsecure { get; set; }
@@ -70,28 +81,49 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
             Uri = Uri,
             DataPath = DataFolder(),
             Rehearsal = Rehearsal,
+            Reset = Reset,
             NoRateLimit = Rehearsal && NoRateLimit,
             AllowInsecure = AllowInsecure,
             TimeoutSec = TimeoutSec,
             MaximumRetryCount = MaximumRetryCount,
         };
+        if (Reset && !MayReset(request))
+        {
+            return;
+        }
+
+        var open = ConnectionStore.All;
         AudienceConnection? opened = null;
-        Run(async () => opened = await request.OpenAsync(StopToken), Service);
+        Run(async () => opened = await request.OpenAsync(open, StopToken), Service);
         if (opened is null)
         {
             return;
         }
 
         // The one before stays open: it may be in a variable and serve -Connection.
-        ConnectionStore.Current = opened;
+        ConnectionStore.Use(opened);
         if (PassThru)
         {
             WriteObject(opened);
         }
     }
 
+    private bool MayReset(ConnectionRequest request)
+    {
+        if (!Rehearsal || request.Folder is null)
+        {
+            WriteFailure(
+                new AudienceException(
+                    AudienceErrorCode.NothingToReset,
+                    "-Reset deletes what was rehearsed on this machine, and nothing else. Give it with -Rehearsal, and without -Uri."),
+                Service);
+        }
+
+        return ShouldProcess($"the rehearsal of {Service} in '{request.Folder}'", "Delete all audiences and contacts");
+    }
+
     private string DataFolder() => DataPath is not null
-        ? GetUnresolvedProviderPathFromPSPath(DataPath)
+        ? System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(DataPath))
         : System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "AudienceTools");
 }

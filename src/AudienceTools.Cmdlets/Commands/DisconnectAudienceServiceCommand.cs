@@ -4,20 +4,29 @@ using AudienceTools.Cmdlets.Connections;
 
 namespace AudienceTools.Cmdlets.Commands;
 
-/// <summary>Closes a connection: the session's own unless one is given. The local service ends with the last session that uses it.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "AudienceService", HelpUri = HelpPage.Folder + "Disconnect-AudienceService.md")]
+/// <summary>Closes connections: the session's default unless others are given. The local service ends with the last session that uses it.</summary>
+[Cmdlet(
+    VerbsCommunications.Disconnect, "AudienceService", DefaultParameterSetName = OneSet,
+    HelpUri = HelpPage.Folder + "Disconnect-AudienceService.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectAudienceServiceCommand : PSCmdlet
 {
-    /// <summary>The connection to close.</summary>
-    [Parameter(ValueFromPipeline = true, HelpMessage = "The connection to close; by default the session's own.")]
-    [ValidateNotNull]
-    public AudienceConnection? Connection { get; set; }
+    private const string OneSet = "Connection";
+
+    /// <summary>The connections to close.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet, HelpMessage = "The connection to close, or several; by default the session's default connection.")]
+    [ValidateNotNullOrEmpty]
+    public AudienceConnection[]? Connection { get; set; }
+
+    /// <summary>Closes all of the session's.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All", HelpMessage = "Closes all connections of this session.")]
+    public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Connection ?? ConnectionStore.Current) is { } connection)
+        var closing = All ? ConnectionStore.All : Connection ?? (ConnectionStore.Current is { } current ? [current] : []);
+        foreach (var connection in closing)
         {
             ConnectionStore.Close(connection);
         }

@@ -25,23 +25,36 @@ internal sealed record ConnectionRequest(AudienceService Service)
 
     public int MaximumRetryCount { get; init; }
 
-    private bool OnLocalService => Uri is null && (Rehearsal || Service == AudienceService.Local);
+    /// <summary>Whether to delete first what was rehearsed in <see cref="Folder"/>.</summary>
+    public bool Reset { get; init; }
 
-    /// <summary>Opens the connection, and the local service where it is needed.</summary>
-    /// <exception cref="AudienceException">No key, an address or key that can't be used, or no local service.</exception>
-    public async Task<AudienceConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>The folder of the data: each rehearsed service has one of its own. Null where no local service is asked for.</summary>
+    public string? Folder =>
+        Uri is not null ? null
+        : Rehearsal ? Path.Combine(DataPath, "rehearsal", Service.ToString())
+        : Service == AudienceService.Local ? DataPath
+        : null;
+
+    /// <summary>
+    /// Opens the connection, and the local service where it is needed; or gives the one of the session's that is equal to it. All
+    /// connections of a session to a folder share one lease of its service.
+    /// </summary>
+    /// <param name="open">The session's open connections. Those whose service is gone are closed.</param>
+    /// <param name="cancellationToken">Ends the wait for the local service.</param>
+    /// <exception cref="AudienceException">No key, an address or key that can't be used, no local service, or one that may not be reset.</exception>
+    public async Task<AudienceConnection> OpenAsync(IReadOnlyList<AudienceConnection> open, CancellationToken cancellationToken)
     {
         var dialect = KnownDialects.Of(Service);
-        if (!OnLocalService)
+        if (Folder is null)
         {
-            return Connection(Client(dialect, Uri, Key(dialect)), lease: null);
+            return JoinOrOpen(Options(Uri, Key(dialect)), lease: null, open);
         }
 
-        Directory.CreateDirectory(DataPath);
-        var (service, lease) = await new LocalServiceHost(DataPath, TimeProvider.System).OpenAsync(cancellationToken);
+        Make(Folder);
+        var lease = await LeaseAsync(Folder, [.. open.Where(IsOwn)], cancellationToken);
         try
         {
-            return Connection(Client(dialect, new Uri(service.Address, dialect.LocalPath), service.Key), lease);
+            return JoinOrOpen(Options(new Uri(lease.Service.Address, dialect.LocalPath), lease.Service.Key), lease, open);
         }
         catch
         {
@@ -50,26 +63,77 @@ internal sealed record ConnectionRequest(AudienceService Service)
         }
     }
 
-    private AudienceClient Client(ServiceDialect dialect, Uri? address, string key) => new(new AudienceClientOptions
+    private bool IsOwn(AudienceConnection connection) => connection.DataPath == Folder && connection.Rehearsal == Rehearsal;
+
+    private static void Make(string folder)
     {
-        Service = dialect.Service,
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.LocalServiceFailed,
+                $"The local service does not start: the folder '{folder}' can't be made ({exception.Message}). Use another with -DataPath.",
+                exception);
+        }
+    }
+
+    private async Task<SessionLease> LeaseAsync(string folder, AudienceConnection[] own, CancellationToken cancellationToken)
+    {
+        var host = new LocalServiceHost(folder, Rehearsal, TimeProvider.System);
+        if (Reset)
+        {
+            var leases = own.Select(static connection => OpenClient.Of(connection).Lease).Distinct().Count();
+            return await host.ResetAsync(leases, () => Array.ForEach(own, ConnectionStore.Close), cancellationToken);
+        }
+
+        foreach (var connection in own)
+        {
+            if (OpenClient.Of(connection).Lease is { } lease && await lease.TryShareAsync(cancellationToken))
+            {
+                return lease;
+            }
+
+            ConnectionStore.Close(connection);
+        }
+
+        return await host.OpenAsync(cancellationToken);
+    }
+
+    private AudienceConnection JoinOrOpen(AudienceClientOptions options, SessionLease? lease, IReadOnlyList<AudienceConnection> open)
+    {
+        var equal = open.FirstOrDefault(connection =>
+            connection.IsOpen && connection.Rehearsal == Rehearsal && OpenClient.Of(connection).Options == options);
+        if (equal is not null)
+        {
+            lease?.Dispose();
+            return equal;
+        }
+
+        var client = new OpenClient(options, lease);
+        return new AudienceConnection(client)
+        {
+            Service = Service,
+            Uri = client.Client.Address,
+            Rehearsal = Rehearsal,
+            TimeoutSec = TimeoutSec,
+            MaximumRetryCount = MaximumRetryCount,
+            DataPath = Folder,
+            ConnectedAt = TimeProvider.System.GetUtcNow(),
+        };
+    }
+
+    private AudienceClientOptions Options(Uri? address, string key) => new()
+    {
+        Service = Service,
         Address = address,
         ApiKey = key,
         NoRateLimit = NoRateLimit,
         AllowInsecure = AllowInsecure,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         MaximumRetryCount = MaximumRetryCount,
-    });
-
-    private AudienceConnection Connection(AudienceClient client, IDisposable? lease) => new(new OpenClient(client, lease))
-    {
-        Service = Service,
-        Uri = client.Address,
-        Rehearsal = Rehearsal,
-        TimeoutSec = TimeoutSec,
-        MaximumRetryCount = MaximumRetryCount,
-        DataPath = OnLocalService ? DataPath : null,
-        ConnectedAt = TimeProvider.System.GetUtcNow(),
     };
 
     private string Key(ServiceDialect dialect)
@@ -79,11 +143,13 @@ internal sealed record ConnectionRequest(AudienceService Service)
             return new NetworkCredential("", ApiKey).Password;
         }
 
-        var key = dialect.KeyVariable is { } variable ? Environment.GetEnvironmentVariable(variable) : null;
+        // A rehearsal on a server that was started by hand takes that server's key: the vendor's own is none of its business.
+        var variable = (Rehearsal ? KnownDialects.Of(AudienceService.Local) : dialect).KeyVariable;
+        var key = Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrEmpty(key)
             ? throw new AudienceException(
                 AudienceErrorCode.MissingApiKey,
-                $"{Service} needs a key. Give one with -ApiKey (Read-Host -AsSecureString), or set the environment variable {dialect.KeyVariable}.")
+                $"{Service}{(Rehearsal ? " as rehearsed at -Uri" : "")} needs a key. Give one with -ApiKey (Read-Host -AsSecureString), or set the environment variable {variable}.")
             : key;
     }
 }

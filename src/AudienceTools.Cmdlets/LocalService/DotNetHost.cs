@@ -1,30 +1,50 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace AudienceTools.Cmdlets.LocalService;
 
-/// <summary>Finds the <c>dotnet</c> program, in the order in which .NET's own tools look for it.</summary>
+/// <summary>Finds a <c>dotnet</c> program that can run the local service.</summary>
 internal static class DotNetHost
 {
     public const string HowToInstall =
         "Install the ASP.NET Core Runtime 10 from https://dotnet.microsoft.com/download, or set DOTNET_ROOT to where it is.";
 
-    private static readonly string Name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+    private const int OldestRuntime = 10;
 
-    public static string Find() =>
-        Candidates().Where(static folder => !string.IsNullOrEmpty(folder)).Select(static folder => Path.Combine(folder!, Name)).FirstOrDefault(File.Exists)
-        ?? throw new AudienceException(
-            AudienceErrorCode.LocalServiceFailed, $"The local service does not start: 'dotnet' is not found. {HowToInstall}");
-
-    private static IEnumerable<string?> Candidates()
+    /// <summary>The first that has the ASP.NET Core runtime; else the first at all, which may be a script that calls another.</summary>
+    /// <exception cref="AudienceException">There is none.</exception>
+    public static string Find(DotNetMachine machine)
     {
-        yield return Environment.GetEnvironmentVariable("DOTNET_ROOT");
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        var name = machine.Platform == OSPlatform.Windows ? "dotnet.exe" : "dotnet";
+        string? first = null;
+        foreach (var program in machine.Folders().Select(folder => Path.Combine(folder, name)).Where(File.Exists))
         {
-            yield return folder;
+            if (HasRuntime(program))
+            {
+                return program;
+            }
+
+            first ??= program;
         }
 
-        yield return OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet")
-            : "/usr/local/share/dotnet";
-        yield return "/usr/share/dotnet";
-        yield return "/usr/lib/dotnet";
+        return first ?? throw new AudienceException(
+            AudienceErrorCode.LocalServiceFailed, $"The local service does not start: 'dotnet' is not found. {HowToInstall}");
+    }
+
+    private static bool HasRuntime(string program)
+    {
+        try
+        {
+            // Packages put a link on PATH; the runtimes are beside the program itself.
+            var home = Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program)!;
+            return Directory.EnumerateDirectories(Path.Combine(home, "shared", "Microsoft.AspNetCore.App"))
+                .Any(static version => int.TryParse(
+                    Path.GetFileName(version).Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+                    && major >= OldestRuntime);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

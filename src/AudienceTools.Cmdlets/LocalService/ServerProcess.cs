@@ -23,12 +23,14 @@ internal sealed class ServerProcess : IDisposable
     private const int MostErrorText = 2_000;
 
     private readonly Process _process;
+    private readonly string _program;
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process)
     {
         _process = process;
+        _program = process.StartInfo.FileName;
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.StartsWith(ReadyLine, StringComparison.Ordinal) is true)
@@ -50,7 +52,8 @@ internal sealed class ServerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public static ServerProcess Start(string dataPath)
+    /// <summary>Starts it on a data folder, with further arguments of its command line.</summary>
+    public static ServerProcess Start(string dataPath, params ReadOnlySpan<string> arguments)
     {
         var server = Path.Combine(
             Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!, "server", "AudienceTools.Server.dll");
@@ -59,7 +62,7 @@ internal sealed class ServerProcess : IDisposable
             throw Failed($"its program is not where the module has it ({server}). Install the module again.");
         }
 
-        var start = new ProcessStartInfo(DotNetHost.Find())
+        var start = new ProcessStartInfo(DotNetHost.Find(DotNetMachine.Current))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -68,7 +71,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = dataPath,
         };
-        foreach (var argument in (ReadOnlySpan<string>)[server, "--data-path", dataPath])
+        foreach (var argument in (ReadOnlySpan<string>)[server, "--data-path", dataPath, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -109,7 +112,7 @@ internal sealed class ServerProcess : IDisposable
         return _process.ExitCode switch
         {
             OwnedByAnother => ServerStart.OwnedByAnother,
-            RuntimeMissing => throw Failed($"the ASP.NET Core runtime is missing. {DotNetHost.HowToInstall}"),
+            RuntimeMissing => throw Failed($"'{_program}' has no ASP.NET Core Runtime 10. {DotNetHost.HowToInstall}"),
             var code => throw Failed(errors.Length > 0 ? errors : $"it ended with exit code {code}."),
         };
     }

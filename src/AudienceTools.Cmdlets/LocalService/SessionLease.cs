@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AudienceTools.Cmdlets.LocalService;
 
 /// <summary>
@@ -6,48 +8,84 @@ namespace AudienceTools.Cmdlets.LocalService;
 /// </summary>
 internal sealed class SessionLease : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private readonly HttpClient _client;
+    private readonly Lock _gate = new();
+    private readonly ServiceCaller _caller;
     private readonly HttpResponseMessage _open;
+    private int _holders = 1;
 
-    private SessionLease(HttpClient client, HttpResponseMessage open)
+    private SessionLease(ServiceFile service, ServiceCaller caller, HttpResponseMessage open)
     {
-        _client = client;
+        Service = service;
+        _caller = caller;
         _open = open;
     }
+
+    /// <summary>The service that it keeps running.</summary>
+    public ServiceFile Service { get; }
 
     /// <summary>Takes a lease; null where no service answers there, or another one than the file tells of.</summary>
     public static async Task<SessionLease?> TakeAsync(ServiceFile service, CancellationToken cancellationToken)
     {
-        // The answer never ends by itself: reading on for its end would keep the session, and so the service, for two seconds more.
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
-        var client = new HttpClient(handler) { BaseAddress = service.Address };
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(LongestWait);
+        var caller = new ServiceCaller(service);
+        HttpResponseMessage? open = null;
+        SessionLease? lease = null;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "session");
-            request.Headers.Add("x-api-key", service.Key);
-            var open = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token);
-            if (open.IsSuccessStatusCode)
+            open = await caller.SendAsync(HttpMethod.Get, "session", cancellationToken);
+            return lease = open is { IsSuccessStatusCode: true } ? new SessionLease(service, caller, open) : null;
+        }
+        finally
+        {
+            if (lease is null)
             {
-                return new SessionLease(client, open);
+                open?.Dispose();
+                caller.Dispose();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes one more hold of it, to be disposed as the first; false where it was let go of, or where its service is gone: killed, say.
+    /// </summary>
+    public async Task<bool> TryShareAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_holders == 0)
+            {
+                return false;
             }
 
-            open.Dispose();
-        }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+            _holders++;
         }
 
-        client.Dispose();
-        return null;
+        var shared = false;
+        try
+        {
+            // Another service may listen there by now, and would refuse the key.
+            using var answer = await _caller.SendAsync(HttpMethod.Get, "v1/audiences?limit=1", cancellationToken);
+            return shared = answer is { StatusCode: not HttpStatusCode.Unauthorized };
+        }
+        finally
+        {
+            if (!shared)
+            {
+                Dispose();
+            }
+        }
     }
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            if (_holders == 0 || --_holders > 0)
+            {
+                return;
+            }
+        }
+
         _open.Dispose();
-        _client.Dispose();
+        _caller.Dispose();
     }
 }

@@ -1,28 +1,18 @@
-using System.Globalization;
-using System.Text;
-using ExcelDataReader;
-
 namespace AudienceTools.Core.Contacts;
 
 /// <summary>Reads one worksheet of an Office Open XML workbook (ECMA-376, .xlsx).</summary>
-/// <remarks>
-/// The first row that isn't empty is the header. Whole numbers come as their digits, dates in ISO 8601, formulas as the results that the
-/// workbook holds. Row numbers are those of the worksheet. The texts of the workbook are held in memory, the rows aren't.
-/// </remarks>
+/// <remarks>The first row that isn't empty is the header. Row numbers are those of the worksheet.</remarks>
 internal sealed class XlsxContactReader : IContactReader
 {
     private readonly SourceFile _file;
     private readonly ReaderOptions _options;
-    private IExcelDataReader? _reader;
-    private XlsxSheetScan _scan;
+    private XlsxRows? _rows;
     private RowShape _shape = new(new RowHeader([]));
-    private int _row;
 
     public XlsxContactReader(SourceFile file, ReaderOptions options)
     {
         _file = file;
         _options = options;
-        _scan = new XlsxSheetScan(options);
     }
 
     public string? SourceName => _file.Name;
@@ -32,13 +22,13 @@ internal sealed class XlsxContactReader : IContactReader
     public long? TotalBytes => _file.Length;
 
     /// <summary>By rows: how far the archive has been read says nothing, as it is gone through beforehand.</summary>
-    public long BytesRead => _scan.LastRow == 0 ? 0 : _file.Length * Volatile.Read(ref _row) / _scan.LastRow;
+    public long BytesRead => Volatile.Read(ref _rows) is { LastRow: > 0 } rows ? _file.Length * rows.Row / rows.LastRow : 0;
 
     public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) => RowChunks.GatherAsync(NextAsync, ct);
 
     public async ValueTask DisposeAsync()
     {
-        _reader?.Dispose();
+        _rows?.Dispose();
         await _file.DisposeAsync();
     }
 
@@ -47,95 +37,74 @@ internal sealed class XlsxContactReader : IContactReader
     {
         try
         {
-            if (_reader is null)
+            var rows = _rows ?? Open(ct);
+            return ValueTask.FromResult(rows.Next() is { } cells ? ToRow(rows, cells) : (SourceRow?)null);
+        }
+        catch (XlsxException e)
+        {
+            var code = e.Fault switch
             {
-                _reader = Open(ct);
-                ReadHeader(_reader);
-            }
-
-            return ValueTask.FromResult(ReadCells(_reader) is { } cells ? ToRow(cells) : (SourceRow?)null);
-        }
-        catch (Exception e) when (e is not (AudienceException or OperationCanceledException))
-        {
-            // Neither archive, XML nor library has an exception of its own for damage.
-            throw Fail(AudienceErrorCode.DamagedFile, "the workbook is damaged or breaks off. Open it in Excel, save it again, or save "
-                + "it as CSV.", e);
+                XlsxFault.Unsupported => AudienceErrorCode.UnsupportedFormat,
+                XlsxFault.BeyondLimit => AudienceErrorCode.LimitExceeded,
+                _ => AudienceErrorCode.DamagedFile,
+            };
+            throw Fail(code, e.Message, e);
         }
     }
 
-    private IExcelDataReader Open(CancellationToken ct)
+    private XlsxRows Open(CancellationToken ct)
     {
-        XlsxSheet sheet;
-        using (var package = new XlsxPackage(_file, _options))
+        var limits = new XlsxLimits
         {
-            (sheet, _scan) = package.Check(ct);
-        }
-
-        // The library asks for code page 1252, though only .xls has a use for it.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        _file.Position = 0;
-        var reader = ExcelReaderFactory.CreateOpenXmlReader(_file, new ExcelReaderConfiguration { LeaveOpen = true });
-        for (var i = 0; i < sheet.Index; i++)
-        {
-            reader.NextResult();
-        }
-
-        return reader;
-    }
-
-    private void ReadHeader(IExcelDataReader reader)
-    {
-        var names = ReadCells(reader)
-            ?? throw Fail(AudienceErrorCode.EmptyInput, $"the worksheet '{reader.Name}' is empty. It needs a first row that names the "
+            MaxRowBytes = _options.MaxRowBytes,
+            MaxColumns = _options.MaxColumns,
+            MaxInflatedBytes = _options.MaxInflatedBytes,
+            MaxHeldBytes = _options.MaxHeldBytes,
+        };
+        var rows = XlsxRows.Open(_file, limits, Choose, ct);
+        Volatile.Write(ref _rows, rows);
+        var names = rows.Next()
+            ?? throw Fail(AudienceErrorCode.EmptyInput, $"the worksheet '{rows.SheetName}' is empty. It needs a first row that names the "
                 + "columns.");
-        _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")) { Source = SourceName });
-    }
-
-    // The next row that isn't empty, up to its last cell that isn't.
-    private string?[]? ReadCells(IExcelDataReader reader)
-    {
-        while (reader.Read())
+        if (rows.LacksValue)
         {
-            Volatile.Write(ref _row, _row + 1);
-            var count = reader.FieldCount;
-            while (count > 0 && reader.GetValue(count - 1) is null or "")
-            {
-                count--;
-            }
-
-            if (count > 0 || _scan.LacksValue(_row))
-            {
-                var cells = new string?[count];
-                for (var i = 0; i < count; i++)
-                {
-                    cells[i] = CellText.From(reader.GetValue(i));
-                }
-
-                return cells;
-            }
+            throw Fail(AudienceErrorCode.DamagedFile, $"row {rows.Row}, which names the columns, holds an error such as #N/A, or a formula "
+                + "without a result. Open the workbook in Excel, mend the cell and save.");
         }
 
-        return null;
+        _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")) { Source = SourceName });
+        return rows;
     }
 
-    private SourceRow ToRow(string?[] cells)
+    private XlsxSheet Choose(IReadOnlyList<XlsxSheet> sheets)
+    {
+        var names = string.Join(", ", sheets.Select(sheet => $"'{sheet.Name}'"));
+        return _options.WorksheetName is { } wanted
+            ? sheets.FirstOrDefault(sheet => string.Equals(sheet.Name, wanted, StringComparison.OrdinalIgnoreCase))
+                ?? throw Fail(AudienceErrorCode.UnknownWorksheet, $"there is no worksheet '{wanted}'. There are: {names}.")
+            : sheets.FirstOrDefault(sheet => !sheet.IsHidden)
+                ?? throw Fail(AudienceErrorCode.UnknownWorksheet, "there is no worksheet that isn't hidden. Name one with "
+                    + $"-WorksheetName; there are: {names}.");
+    }
+
+    private SourceRow ToRow(XlsxRows rows, string?[] cells)
     {
         var header = _shape.Header;
         RowProblem? problem = null;
         if (cells.Length > header.Names.Count)
         {
             header = _shape.Widen(cells.Length);
-            problem = _shape.Ragged(cells.Length, _row);
+            problem = _shape.Ragged(cells.Length, rows.Row);
         }
 
-        if (_scan.LacksValue(_row))
+        if (rows.LacksValue)
         {
             problem = new RowProblem(RowReasons.ErrorCell, "A cell of the row holds an error such as #N/A, or a formula without a "
                 + "result. Open the workbook in Excel, mend the cell and save.");
         }
 
         Array.Resize(ref cells, header.Names.Count);
-        return new SourceRow(_row, header, cells, problem);
+        return new SourceRow(rows.Row, header, cells, problem);
     }
 
     private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>

@@ -17,6 +17,8 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override string LocalPath => "v1/";
 
+    public override string KeyVariable => "AUDIENCETOOLS_API_KEY";
+
     public override bool KnowsIdempotencyKeys => true;
 
     public override bool TellsKnownContacts => true;

@@ -19,8 +19,8 @@ internal abstract class ServiceDialect
     /// <summary>The path of its API below the local service's address.</summary>
     public abstract string LocalPath { get; }
 
-    /// <summary>The environment variable that holds the key; null where none does.</summary>
-    public virtual string? KeyVariable => null;
+    /// <summary>The environment variable that holds the key.</summary>
+    public abstract string KeyVariable { get; }
 
     public abstract ServiceLimits Limits { get; }
 

@@ -9,8 +9,7 @@ namespace AudienceTools.Server.Atoms;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    MaxDepth = RequestBody.MaximumDepth,
-    AllowDuplicateProperties = false)]
+    MaxDepth = RequestBody.MaximumDepth)]
 [JsonSerializable(typeof(ErrorsBody))]
 [JsonSerializable(typeof(MembersErrorBody))]
 [JsonSerializable(typeof(RateLimitBody))]

@@ -43,7 +43,7 @@ internal static class MemberEndpoints
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var known = await store.ReadAsync(reader => bodies.Audience(reader, id), context.RequestAborted);
-        var read = RowReader.Read(body.Span, "members", known.PhoneColumn) ?? throw ApiException.BadRequest("members is required");
+        var read = RowReader.Read(body, "members", known.PhoneColumn) ?? throw ApiException.BadRequest("members is required");
         Check(read, known.PhoneColumn);
         var (added, skipped) = await store.WriteAsync(
             writer =>

@@ -26,11 +26,37 @@ internal static class CommandLine
 
     private const string KeepLimits = "--rehearsal-limits";
     private const string DropLimits = "--no-rehearsal-limits";
+    private const string Rehearsal = "--rehearsal";
+    private const string Reset = "--reset";
 
     private const string Usage =
         "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] "
-        + "| --data-path <folder> [--linger-seconds 2] [--wait-seconds 30]; "
-        + "and [--rehearsal-limits | --no-rehearsal-limits]: a data path keeps the vendors' rates, a database doesn't.";
+        + "| --data-path <folder> [--rehearsal [--reset]] [--linger-seconds 2] [--wait-seconds 30]; "
+        + "and [--rehearsal-limits | --no-rehearsal-limits]: a data path keeps the vendors' rates, a database doesn't. --help tells more.";
+
+    /// <summary>What <c>--help</c> shows.</summary>
+    public const string Help = $"""
+        The local service of AudienceTools, and its copies of the vendors' APIs.
+
+        Started by hand, it stays until it is told to end (Ctrl+C, SIGTERM), over one store:
+          AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080]
+            The environment variable {KeyVariable} holds the key that callers must bring.
+            Own API: /v1/. Copies: /atoms/v1/, /oliai/v1/, /commbox/.
+
+        Started by a PowerShell session, it ends after the last session that uses the folder:
+          AudienceTools.Server --data-path <folder>
+            --rehearsal             the folder is that of a rehearsal
+            --reset                 deletes what was rehearsed there, and begins with nothing
+            --linger-seconds <n>    how long it stays after the last session, 2 by default
+            --wait-seconds <n>      how long it waits for the first session, 30 by default
+
+        Both:
+          {KeepLimits}      the copies keep the vendors' rates; so it is with --data-path
+          {DropLimits}   they don't; so it is with --database
+
+        """;
+
+    public static bool AsksForHelp(string[] arguments) => arguments.Any(static argument => argument is "--help" or "-h" or "-?");
 
     /// <summary>Makes options of arguments and the key that the environment holds.</summary>
     /// <exception cref="UsageException">They can't be meant.</exception>
@@ -42,7 +68,7 @@ internal static class CommandLine
             var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
             given[name] = name switch
             {
-                KeepLimits or DropLimits when value is null => string.Empty,
+                KeepLimits or DropLimits or Rehearsal or Reset when value is null => string.Empty,
                 "--database" or "--urls" or "--data-path" or "--linger-seconds" or "--wait-seconds" =>
                     value ?? (++i < arguments.Length ? arguments[i] : throw new UsageException($"{name} needs a value. {Usage}")),
                 _ => throw new UsageException($"An argument isn't known. {Usage}"),
@@ -54,9 +80,16 @@ internal static class CommandLine
             throw new UsageException($"{KeepLimits} and {DropLimits} exclude each other. {Usage}");
         }
 
+        if ((given.ContainsKey(Rehearsal) && !given.ContainsKey("--data-path")) || (given.ContainsKey(Reset) && !given.ContainsKey(Rehearsal)))
+        {
+            throw new UsageException($"{Rehearsal} needs --data-path, and {Reset} needs {Rehearsal}. {Usage}");
+        }
+
         var defaults = new ServerOptions { ApiKey = string.Empty };
         var options = defaults with
         {
+            Rehearsal = given.ContainsKey(Rehearsal),
+            Reset = given.ContainsKey(Reset),
             RehearsalLimits = given.ContainsKey(KeepLimits) || (given.ContainsKey("--data-path") && !given.ContainsKey(DropLimits)),
             Linger = Seconds(given, "--linger-seconds", defaults.Linger),
             FirstSessionWait = Seconds(given, "--wait-seconds", defaults.FirstSessionWait),

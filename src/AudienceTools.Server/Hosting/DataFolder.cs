@@ -5,7 +5,7 @@ using AudienceTools.Server.Storage;
 namespace AudienceTools.Server.Hosting;
 
 /// <summary>What a session needs to join a running server.</summary>
-internal sealed record ServiceFile(string Address, string Key, int ProcessId, string Version);
+internal sealed record ServiceFile(string Address, string Key, int ProcessId, string Version, bool Rehearsal = false);
 
 /// <summary>Reads and writes <c>service.json</c>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -21,11 +21,13 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _path;
+    private readonly bool _rehearsal;
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream ownerLock)
+    private DataFolder(string path, bool rehearsal, FileStream ownerLock)
     {
         _path = path;
+        _rehearsal = rehearsal;
         _lock = ownerLock;
     }
 
@@ -36,10 +38,19 @@ internal sealed class DataFolder : IDisposable
     private string ServicePath => Path.Combine(_path, "service.json");
 
     /// <summary>Makes the folder where there is none, and takes it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="rehearsal">Whether it is that of a rehearsal.</param>
+    /// <param name="reset">Whether what was rehearsed there is deleted.</param>
     /// <exception cref="StoreOwnedException">Another process has it.</exception>
-    public static DataFolder Own(string path)
+    /// <exception cref="StoreUnusableException">It holds data of the other kind, or a reset would follow a link.</exception>
+    public static DataFolder Own(string path, bool rehearsal = false, bool reset = false)
     {
-        path = Path.GetFullPath(path);
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (reset)
+        {
+            RehearsalFolder.RefuseLinks(path);
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -49,11 +60,24 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
 
-        var folder = new DataFolder(path, OwnerLock.Take(Path.Combine(path, "owner.lock")));
+        var folder = new DataFolder(path, rehearsal, OwnerLock.Take(Path.Combine(path, "owner.lock")));
+        try
+        {
+            RehearsalFolder.Claim(path, folder.DatabasePath, rehearsal);
+            if (reset)
+            {
+                RehearsalFolder.Empty(folder.DatabasePath, folder.LogPath);
+            }
 
-        // A server that was killed has left its own; nobody answers there any more.
-        folder.Withdraw();
-        return folder;
+            // A server that was killed has left its own; nobody answers there any more.
+            folder.Withdraw();
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Tells other sessions about this server: the file appears whole, readable by its user alone.</summary>
@@ -71,7 +95,7 @@ internal sealed class DataFolder : IDisposable
         {
             JsonSerializer.Serialize(
                 stream,
-                new ServiceFile(address.GetLeftPart(UriPartial.Authority), key, Environment.ProcessId, version),
+                new ServiceFile(address.GetLeftPart(UriPartial.Authority), key, Environment.ProcessId, version, _rehearsal),
                 ServiceFileJson.Default.ServiceFile);
         }
 

@@ -6,10 +6,17 @@ namespace AudienceTools.Server.Hosting;
 /// <summary>Where a PowerShell session says that it is there, by keeping one request open.</summary>
 internal static class SessionEndpoint
 {
-    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet(SessionSurface.Root, HoldAsync)
             .WithTags("Service")
             .WithSummary("Answers one line and stays open; the server counts the caller as a session until its connection ends.");
+        routes.MapDelete(SessionSurface.Root, static (int own, SessionLeases leases) => leases.EndUnlessOthers(own)
+                ? new Answer(StatusCodes.Status202Accepted, "{}"u8.ToArray())
+                : throw new ApiException(StatusCodes.Status409Conflict, "Another session uses the service."))
+            .WithTags("Service")
+            .WithSummary("Ends the server unless it has more sessions than the caller's own, whose number is given.");
+    }
 
     private static async Task HoldAsync(HttpContext context, SessionLeases leases)
     {

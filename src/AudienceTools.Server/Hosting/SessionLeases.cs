@@ -12,6 +12,7 @@ internal sealed class SessionLeases : IDisposable
     private readonly TimeSpan _linger;
     private readonly ITimer? _timer;
     private int _count;
+    private bool _begun;
 
     /// <summary>Begins to wait for the first session.</summary>
     /// <param name="options">How long to wait.</param>
@@ -39,6 +40,7 @@ internal sealed class SessionLeases : IDisposable
             }
 
             _count++;
+            _begun = true;
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
@@ -72,6 +74,33 @@ internal sealed class SessionLeases : IDisposable
         }
 
         _ended.Cancel();
+    }
+
+    /// <summary>
+    /// Ends the server unless others than the caller use it. One that waits for its first session is in use: whoever started it is about
+    /// to come.
+    /// </summary>
+    /// <param name="own">How many of the leases are the caller's.</param>
+    /// <returns>Whether it ends.</returns>
+    public bool EndUnlessOthers(int own)
+    {
+        lock (_gate)
+        {
+            if (_ending.Task.IsCompleted)
+            {
+                return true;
+            }
+
+            if (_timer is null || !_begun || _count > own)
+            {
+                return false;
+            }
+
+            _ending.TrySetResult();
+        }
+
+        _ended.Cancel();
+        return true;
     }
 
     public void Dispose()

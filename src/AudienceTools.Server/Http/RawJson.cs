@@ -28,12 +28,6 @@ internal sealed class RawJsonConverter : JsonConverter<RawJson>
             }
         }
 
-        if (document.RootElement.EnumerateObject().DistinctBy(static property => property.Name, StringComparer.Ordinal).Count()
-            != document.RootElement.GetPropertyCount())
-        {
-            throw new JsonException("A name stands twice.");
-        }
-
         return new RawJson(utf8);
     }
 

@@ -12,6 +12,8 @@ internal static class RequestBody
     /// <summary>How deep objects and arrays may stand in each other.</summary>
     public const int MaximumDepth = 32;
 
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };
+
     /// <summary>Reads a whole JSON body as valid UTF-8; its JSON is not looked at yet.</summary>
     /// <exception cref="ApiException">415 for another content type, 400 for no body or text that isn't UTF-8.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request)
@@ -40,10 +42,11 @@ internal static class RequestBody
     }
 
     /// <summary>Reads what a body says.</summary>
-    /// <exception cref="ApiException">400 with where the JSON is wrong.</exception>
+    /// <exception cref="ApiException">400 with where the JSON is wrong, or where an object has a name twice.</exception>
     public static T Parse<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
         where T : class
     {
+        CheckNames(body);
         try
         {
             return JsonSerializer.Deserialize(body.Span, type) ?? throw ApiException.BadRequest("The body must be a JSON object.");
@@ -51,6 +54,44 @@ internal static class RequestBody
         catch (JsonException e)
         {
             throw Malformed(e);
+        }
+    }
+
+    /// <summary>Refuses an object that has a name twice, with escapes or without: one of the values would be lost.</summary>
+    /// <exception cref="ApiException">400, also where it isn't JSON.</exception>
+    public static void CheckNames(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            if (!HasEachNameOnce(json))
+            {
+                throw ApiException.BadRequest("A name stands twice in an object of the body. Send each name once.");
+            }
+        }
+        catch (JsonException e)
+        {
+            throw Malformed(e);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.BadRequest("A name in the body has half of a surrogate pair.");
+        }
+    }
+
+    /// <summary>Whether no object in the JSON has a name twice.</summary>
+    /// <exception cref="JsonException">It isn't JSON.</exception>
+    /// <exception cref="InvalidOperationException">A name has half of a surrogate pair.</exception>
+    public static bool HasEachNameOnce(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            JsonDocument.Parse(json, s_strict).Dispose();
+            return true;
+        }
+        catch (JsonException e) when (e.LineNumber is null)
+        {
+            // What isn't JSON has a place.
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AudienceTools.Server.Storage;
 
@@ -15,22 +16,25 @@ internal ref struct RowReader
     private const int MaximumColumns = 500;
     private const int MaximumEscapedPhone = 16 * 6;
 
-    private readonly ReadOnlySpan<byte> _body;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _listKey;
-    private readonly string _phoneKey;
+    private readonly byte[] _phoneKey;
     private readonly int _maximumRows;
     private readonly byte[] _columns;
-    private readonly List<Range> _keys = [];
+    private List<Range> _names = [];
+    private List<Range> _knownNames = [];
     private Utf8JsonReader _reader;
     private int _written;
 
-    private RowReader(ReadOnlySpan<byte> body, string listKey, string phoneKey, int maximumRows)
+    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows)
     {
         _body = body;
+        _bytes = body.Span;
         _listKey = listKey;
-        _phoneKey = phoneKey;
+        _phoneKey = Encoding.UTF8.GetBytes(phoneKey);
         _maximumRows = maximumRows;
-        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
+        _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
         _columns = new byte[body.Length];
@@ -42,7 +46,7 @@ internal ref struct RowReader
     /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <param name="maximumRows">How many rows are taken at the most.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
-    public static RowsRead? Read(ReadOnlySpan<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows)
+    public static RowsRead? Read(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows)
     {
         try
         {
@@ -63,9 +67,11 @@ internal ref struct RowReader
             throw ApiException.BadRequest("The body must be a JSON object.");
         }
 
+        var (names, list) = (0, default(Range));
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRows = _reader.ValueTextEquals(_listKey);
+            names++;
+            var isRows = result is null && _reader.ValueTextEquals(_listKey);
             _reader.Read();
             if (!isRows)
             {
@@ -73,17 +79,29 @@ internal ref struct RowReader
                 continue;
             }
 
-            if (result is not null || _reader.TokenType != JsonTokenType.StartArray)
+            if (_reader.TokenType != JsonTokenType.StartArray)
             {
-                throw ApiException.BadRequest($"{_listKey} must stand once, and be an array.");
+                throw ApiException.BadRequest($"{_listKey} must be an array.");
             }
 
+            var start = (int)_reader.TokenStartIndex;
             result = ReadRows();
+            list = start..(int)_reader.BytesConsumed;
         }
 
         // Nothing but blanks may follow; the reader itself refuses anything else.
         _reader.Read();
-        return result;
+        return result is null || names == 1 ? result : result with { Others = Others(list) };
+    }
+
+    /// <summary>The body with an empty list, so that each name stands where it stood.</summary>
+    private readonly byte[] Others(Range list)
+    {
+        var others = _body.ToArray();
+        others.AsSpan(list).Fill((byte)' ');
+        "[]"u8.CopyTo(others.AsSpan(list));
+        RequestBody.CheckNames(others);
+        return others;
     }
 
     private RowsRead ReadRows()
@@ -122,14 +140,16 @@ internal ref struct RowReader
     {
         phone = 0;
         (string Code, string Message)? reason = null;
-        var phones = 0;
-        _keys.Clear();
+        var (hasPhone, columns, isFlat) = (false, 0, true);
+        var start = (int)_reader.TokenStartIndex;
+        _names.Clear();
         Write((byte)'{');
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
+            _names.Add((int)_reader.TokenStartIndex..(int)_reader.BytesConsumed);
             if (_reader.ValueTextEquals(_phoneKey))
             {
-                phones++;
+                hasPhone = true;
                 _reader.Read();
                 if (!IsPhone(out phone))
                 {
@@ -138,21 +158,57 @@ internal ref struct RowReader
 
                 _reader.Skip();
             }
-            else if (!CopyColumn())
+            else if (!CopyColumn(isFirst: columns++ == 0))
             {
                 reason ??= ("InvalidText", "A text has half of a surrogate pair.");
             }
+
+            isFlat &= _reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
         }
 
         Write((byte)'}');
-        return reason ?? (phones, _keys.Count) switch
+        return reason ?? (hasPhone, columns) switch
         {
-            (0, _) => (MissingPhone, "A row must have a phone number."),
-            ( > 1, _) => ("DuplicateColumn", "A column stands twice."),
+            (false, _) => (MissingPhone, "A row must have a phone number."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
-            _ when HasDuplicates() => ("DuplicateColumn", "A column stands twice."),
+            _ when !HasEachNameOnce(start, isFlat) => ("DuplicateColumn", "A column stands twice."),
             _ => null,
         };
+    }
+
+    /// <summary>Rows mostly have the names of the row before, and were looked at with it.</summary>
+    private bool HasEachNameOnce(int start, bool isFlat)
+    {
+        if (isFlat && HasKnownNames())
+        {
+            return true;
+        }
+
+        if (!RequestBody.HasEachNameOnce(_body[start..(int)_reader.BytesConsumed]))
+        {
+            return false;
+        }
+
+        (_names, _knownNames) = (_knownNames, _names);
+        return true;
+    }
+
+    private readonly bool HasKnownNames()
+    {
+        if (_names.Count != _knownNames.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _names.Count; i++)
+        {
+            if (!_bytes[_names[i]].SequenceEqual(_bytes[_knownNames[i]]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Many writers of JSON send the + of a number as \u002B.</summary>
@@ -169,19 +225,17 @@ internal ref struct RowReader
     }
 
     /// <summary>Copies a name and its value, blanks between tokens and all; false where a text isn't whole.</summary>
-    private bool CopyColumn()
+    private bool CopyColumn(bool isFirst)
     {
-        if (_keys.Count > 0)
+        if (!isFirst)
         {
             Write((byte)',');
         }
 
         var whole = _reader.IsWhole();
         var keyStart = (int)_reader.TokenStartIndex;
-        var key = _body.Slice(keyStart, (int)_reader.BytesConsumed - keyStart);
-        key = key[..(key.LastIndexOf((byte)'"') + 1)];
-        _keys.Add(new Range(_written, _written + key.Length));
-        Write(key);
+        var key = _bytes[keyStart..(int)_reader.BytesConsumed];
+        Write(key[..(key.LastIndexOf((byte)'"') + 1)]);
         Write((byte)':');
 
         _reader.Read();
@@ -198,24 +252,8 @@ internal ref struct RowReader
             while (_reader.CurrentDepth > depth);
         }
 
-        Write(_body[valueStart..(int)_reader.BytesConsumed]);
+        Write(_bytes[valueStart..(int)_reader.BytesConsumed]);
         return whole;
-    }
-
-    private readonly bool HasDuplicates()
-    {
-        for (var i = 1; i < _keys.Count; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                if (_columns.AsSpan(_keys[i]).SequenceEqual(_columns.AsSpan(_keys[j])))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private void Write(byte value) => _columns[_written++] = value;
@@ -228,7 +266,11 @@ internal ref struct RowReader
 }
 
 /// <summary>The good rows and the others.</summary>
-internal sealed record RowsRead(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RejectedRow> Rejected);
+internal sealed record RowsRead(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RejectedRow> Rejected)
+{
+    /// <summary>The body with an empty list, where more than the list stands in it.</summary>
+    public ReadOnlyMemory<byte>? Others { get; init; }
+}
 
 /// <summary>A row that isn't taken, by its place in the request, from 0.</summary>
 internal sealed record RejectedRow(int Index, string Code, string Message);

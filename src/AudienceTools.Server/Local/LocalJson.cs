@@ -8,8 +8,7 @@ namespace AudienceTools.Server.Local;
 /// <summary>How Local's bodies are written and read; nothing at run time has to look at their types.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    MaxDepth = RequestBody.MaximumDepth,
-    AllowDuplicateProperties = false)]
+    MaxDepth = RequestBody.MaximumDepth)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(SuccessBody))]
 [JsonSerializable(typeof(AudienceFields))]

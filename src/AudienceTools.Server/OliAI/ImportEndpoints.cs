@@ -26,9 +26,9 @@ internal static class ImportEndpoints
         HttpContext context, IAudienceStore store, LocalBodies known, ImportBodies bodies, ImportWorker worker)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var read = RowReader.Read(body.Span, "contacts", NewAudience.DefaultPhoneColumn)
+        var read = RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn)
             ?? throw ApiException.BadRequest("contacts is required.");
-        var audienceId = RequestBody.Parse(body, OliAIJson.Default.ImportFields).AudienceId;
+        var audienceId = read.Others is { } others ? RequestBody.Parse(others, OliAIJson.Default.ImportFields).AudienceId : null;
         var changes = read.Rows.Select(Change).OfType<ContactChange>().ToArray();
         var failed = read.Rows.Count - changes.Length + read.Rejected.Count;
         var answer = await store.WriteAsync(

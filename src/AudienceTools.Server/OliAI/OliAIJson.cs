@@ -9,8 +9,7 @@ namespace AudienceTools.Server.OliAI;
 /// <summary>How the bodies of imports are written and read; all others are Local's.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    MaxDepth = RequestBody.MaximumDepth,
-    AllowDuplicateProperties = false)]
+    MaxDepth = RequestBody.MaximumDepth)]
 [JsonSerializable(typeof(NewImport))]
 [JsonSerializable(typeof(ImportFields))]
 [JsonSerializable(typeof(ImportTaken))]

@@ -10,6 +10,7 @@ internal sealed class Workbook
 
     private readonly List<(string Name, string State, string Target)> _sheets = [];
     private readonly Dictionary<string, Action<Stream>> _parts = new(StringComparer.Ordinal);
+    private string _properties = "";
 
     /// <summary>A workbook with one sheet of these rows.</summary>
     public static byte[] Of(string rows) => new Workbook().Sheet("Sheet1", rows).ToBytes();
@@ -32,11 +33,18 @@ internal sealed class Workbook
         return this;
     }
 
+    /// <summary>Days are counted from 1904.</summary>
+    public Workbook From1904()
+    {
+        _properties = "<workbookPr date1904=\"1\"/>";
+        return this;
+    }
+
     public byte[] ToBytes()
     {
         var sheets = string.Concat(_sheets.Select((sheet, i) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{i + 1}\" state=\"{sheet.State}\" r:id=\"rId{i + 1}\"/>"));
         var relations = string.Concat(_sheets.Select((sheet, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"worksheet\" Target=\"{sheet.Target}\"/>"));
-        _parts.TryAdd("xl/workbook.xml", Utf8($"<workbook xmlns=\"{Namespace}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{sheets}</sheets></workbook>"));
+        _parts.TryAdd("xl/workbook.xml", Utf8($"<workbook xmlns=\"{Namespace}\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">{_properties}<sheets>{sheets}</sheets></workbook>"));
         _parts.TryAdd("xl/_rels/workbook.xml.rels", Utf8($"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}</Relationships>"));
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))

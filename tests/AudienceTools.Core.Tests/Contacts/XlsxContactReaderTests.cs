@@ -27,6 +27,37 @@ public class XlsxContactReaderTests
         Assert.Equal(PhoneNumberProblem.TooLong, PhoneNumber.TryParse(rows[2].Values[0], null, out _));
     }
 
+    [Theory]
+    [InlineData("14", "45000", "2023-03-15")]
+    [InlineData("14", "59", "1900-02-28")]
+    [InlineData("14", "-5", "-5")]
+    [InlineData("14", "442079460958", "442079460958")]
+    [InlineData("20", "0.75", "18:00:00")]
+    [InlineData("20", "0", "00:00:00")]
+    [InlineData("20", "0.75", "18:00:00", true)]
+    [InlineData("20", "1462.75", "1904-01-01T18:00:00")]
+    [InlineData("14", "43538", "2023-03-15", true)]
+    [InlineData("31", "45000", "2023-03-15")]
+    [InlineData("31", "59", "1900-02-28")]
+    [InlineData("31", "43538", "2023-03-15", true)]
+    [InlineData("32", "0.75", "18:00:00")]
+    [InlineData("58", "442079460958", "442079460958")]
+    [InlineData("46", "1.5", "36:00:00")]
+    [InlineData("46", "0.333333333333333", "8:00:00")]
+    [InlineData("46", "-0.0000057875", "-0:00:00.5")]
+    [InlineData("164", "1.5", "36:00:00")]
+    [InlineData("165", "1234567", "1234567")]
+    [InlineData("166", "45000", "45000")]
+    public async Task Dates_times_and_lengths_of_time_are_what_Excel_shows(string format, string number, string text, bool from1904 = false)
+    {
+        var workbook = new Workbook().Sheet("a", Header + $"<row><c s=\"1\"><v>{number}</v></c></row>").Part("xl/styles.xml", $"""
+            <styleSheet xmlns="{Workbook.Namespace}"><numFmts><numFmt numFmtId="164" formatCode="[Red][mm]:ss"/>
+            <numFmt numFmtId="165" formatCode="[Magenta]0"/><numFmt numFmtId="166" formatCode="0.0&quot;days&quot;_d"/></numFmts>
+            <cellXfs><xf/><xf numFmtId="{format}"/></cellXfs></styleSheet>
+            """);
+        Assert.Equal(text, Assert.Single(await ReadAsync((from1904 ? workbook.From1904() : workbook).ToBytes())).Values[0]);
+    }
+
     [Fact]
     public async Task Row_numbers_are_those_of_the_worksheet_and_empty_rows_are_no_rows()
     {
@@ -60,6 +91,13 @@ public class XlsxContactReaderTests
             + "<row r=\"4\"><c r=\"A4\" t=\"str\"><f>B1</f><v></v></c><c r=\"B4\"><v>1</v></c></row>"));
         Assert.Equal([2, 3, 4], rows.Select(row => row.RowNumber));
         Assert.Equal([RowReasons.ErrorCell, RowReasons.ErrorCell, null], rows.Select(row => row.Problem?.ReasonCode));
+    }
+
+    [Fact]
+    public async Task A_header_without_a_value_of_its_own_is_an_error_and_no_column_without_a_name()
+    {
+        var error = await FailsAsync(AudienceErrorCode.DamagedFile, Workbook.Of("<row r=\"3\"><c><v>1</v></c><c t=\"e\"><v>#N/A</v></c></row>"));
+        Assert.Contains("row 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

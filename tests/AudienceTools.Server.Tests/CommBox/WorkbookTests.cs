@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AudienceTools.Server.Files;
+using AudienceTools.Server.Http;
 using AudienceTools.Server.Tests.Support;
 
 namespace AudienceTools.Server.Tests.CommBox;
@@ -25,7 +26,7 @@ public sealed class WorkbookTests
         var members = await service.MembersAsync(local);
         Assert.Equal(["+442079832100", "+442079832101"], members.Select(static member => member.GetProperty("phoneNumber").GetString()));
         Assert.Equal("""{"name":"Asha","score":"1.5","note":""}""", members[0].GetProperty("metadata").GetRawText());
-        Assert.Equal("""{"name":"","score":"1","note":"a b"}""", members[1].GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"name":"","score":"true","note":"a b"}""", members[1].GetProperty("metadata").GetRawText());
     }
 
     [Fact]
@@ -39,11 +40,11 @@ public sealed class WorkbookTests
     [InlineData("1", "45000", "2023-03-15")]
     [InlineData("2", "45000.5", "2023-03-15T12:00:00")]
     [InlineData("2", "0.75", "18:00:00")]
-    [InlineData("1", "59", "59")]
+    [InlineData("1", "59", "1900-02-28")]
     [InlineData("1", "442079832100", "442079832100")]
     [InlineData("0", "45000", "45000")]
     [InlineData("3", "45000", "45000")]
-    [InlineData("4", "1.5", "1.5")]
+    [InlineData("4", "1.5", "36:00:00")]
     [InlineData("9", "45000", "45000")]
     [InlineData("1", "43538", "2023-03-15", "<workbookPr date1904=\"1\"/>")]
     public void A_date_stays_a_date(string style, string number, string expected, string properties = "")
@@ -63,6 +64,10 @@ public sealed class WorkbookTests
     [InlineData("""<row r="9"><c r="A9"><v>12345678901234567</v></c></row>""", "Row 9 ")]
     [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="B2"><v>1</v></c></row>""", "Row 2 ")]
     [InlineData("""<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>""", "holds an error")]
+    [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="A2"><f>B1</f></c></row>""", "Row 2 of the workbook")]
+    [InlineData("""<row r="2"><c r="A2" t="inlineStr"><is><t>_xD800_</t></is></c></row>""", "half of a surrogate pair")]
+    [InlineData("""<row r="2"><c r="A2" t="inlineStr"><is><t>_x0000_</t></is></c></row>""", "NUL")]
+    [InlineData("""<row r="2"><c r="A2" s="1"><v>442079832100</v></c></row>""", "too large for the format of its cell")]
     [InlineData("""<row r="2"><c r="A2"><v>442079832100</v></c><c r="XFD2"><v>1</v></c></row>""", "at most 500 columns")]
     [InlineData("""<row r="2"><c r="A2" t="s"><v>7</v></c></row>""", "can be read")]
     [InlineData("""<row r="2"><c r="A2"><v>44<b/></v></c></row>""", "can be read")]
@@ -71,7 +76,8 @@ public sealed class WorkbookTests
     public async Task A_bad_workbook_is_refused(string rows, string reason)
     {
         await using var service = await Service.StartAsync();
-        var reply = await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(Header + rows));
+        const string Styles = """<cellXfs><xf/><xf numFmtId="46"/></cellXfs>""";
+        var reply = await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(Header + rows, styles: Styles));
         Assert.Contains(reason, reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
         Assert.Empty(await service.CommBoxAudiencesAsync());
     }
@@ -114,18 +120,38 @@ public sealed class WorkbookTests
     }
 
     [Fact]
-    public async Task A_bomb_is_stopped_by_what_it_inflates_to()
+    public async Task A_workbook_whose_worksheets_are_all_hidden_is_refused()
     {
         await using var service = await Service.StartAsync();
-        var bombs = new[]
+        var reply = await service.UploadToCommBoxAsync(CommBoxVerbs.Workbook(Header, state: "hidden"));
+        Assert.Contains("isn't hidden", reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_stopped_by_what_it_inflates_to_and_in_little_memory()
+    {
+        await using var service = await Service.StartAsync();
+        var blanks = string.Concat(Enumerable.Repeat($"<row>{new string(' ', 1000)}</row>", 70_000));
+        (byte[] File, string Reason)[] bombs =
+        [
+            (CommBoxVerbs.Workbook(Header, texts: $"<si><t>{new string('a', 70_000_000)}</t></si>"), "text of more than 1048576 bytes"),
+            (CommBoxVerbs.Workbook($"{Header}<row><c t=\"str\"><v>{new string('1', 2_000_000)}</v></c></row>"), "text of more than 1048576 bytes"),
+            (CommBoxVerbs.Workbook(Header + blanks), "more than 64 MiB"),
+            (CommBoxVerbs.Workbook(Header, texts: $"<!--{new string('a', 2_000_000)}-->"), "text of more than 1048576 bytes"),
+            (CommBoxVerbs.Workbook(Header, styles: string.Concat(Enumerable.Repeat("<a/>", 9_000_000))), "32 MiB to hold"),
+            (CommBoxVerbs.Workbook(Header, styles: $"<cellXfs>{string.Concat(Enumerable.Repeat("<xf/>", 70_000))}</cellXfs>"), "more than 65536 styles"),
+            (CommBoxVerbs.Workbook($"""{Header}<row r="2"/><row r="2"/>"""), "row 2 after row 2"),
+        ];
+        foreach (var (file, reason) in bombs)
         {
-            CommBoxVerbs.Workbook(Header, texts: $"<si><t>{new string('a', 70_000_000)}</t></si>"),
-            CommBoxVerbs.Workbook($"{Header}<row><c t=\"str\"><v>{new string('1', 70_000_000)}</v></c></row>"),
-        };
-        foreach (var bomb in bombs)
-        {
-            var reply = await service.UploadToCommBoxAsync(bomb);
-            Assert.Contains("more than 64 MB", reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var exception = Assert.Throws<ApiException>(() => Workbook.Read(file).Count());
+            Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
         }
+
+        var reply = await service.UploadToCommBoxAsync(bombs[0].File);
+        Assert.Contains(bombs[0].Reason, reply.Expect(HttpStatusCode.BadRequest)["description"].GetString(), StringComparison.Ordinal);
+        await service.NewCommBoxAudienceAsync("phone1\n442079832100");
     }
 }

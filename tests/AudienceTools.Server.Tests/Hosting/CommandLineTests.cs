@@ -1,4 +1,5 @@
 using AudienceTools.Server.Hosting;
+using AudienceTools.Server.Tests.Support;
 
 namespace AudienceTools.Server.Tests.Hosting;
 
@@ -17,6 +18,43 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--data-path", "x", "--rehearsal-limits", "--no-rehearsal-limits")]
     [InlineData("--data-path", "x", "--rehearsal-limits=false")]
+    [InlineData("--data-path", "x", "--reset")]
+    [InlineData("--database", "x.db", "--rehearsal")]
+    [InlineData("--database", "x.db", "--rehearsal", "--reset")]
+    [InlineData("--database", "x.db", "--reset")]
     public void What_can_t_be_meant_is_refused(params string[] arguments) =>
         Assert.Throws<UsageException>(() => CommandLine.Parse(arguments, "key"));
+
+    [Theory]
+    [InlineData(false, false, "--data-path", "x")]
+    [InlineData(true, false, "--data-path", "x", "--rehearsal")]
+    [InlineData(true, true, "--reset", "--data-path", "x", "--rehearsal")]
+    public void A_folder_is_a_rehearsal_s_and_is_reset_where_that_is_asked_for(bool rehearsal, bool reset, params string[] arguments)
+    {
+        var options = CommandLine.Parse(arguments, key: null);
+        Assert.Equal((rehearsal, reset), (options.Rehearsal, options.Reset));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("--database", "x.db", "--help")]
+    public async Task Help_is_what_was_asked_for_and_no_error(params string[] arguments)
+    {
+        await using var server = await ServerProcess.StartAsync(key: null, arguments);
+        Assert.StartsWith("The local service of AudienceTools", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Empty(await server.ReadErrorsAsync());
+        Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public void Help_names_every_argument()
+    {
+        string[] all =
+        [
+            "--database", "--urls", "--data-path", "--rehearsal ", "--reset", "--linger-seconds", "--wait-seconds", "--rehearsal-limits",
+            "--no-rehearsal-limits", CommandLine.KeyVariable,
+        ];
+        Assert.All(all, argument => Assert.Contains(argument, CommandLine.Help, StringComparison.Ordinal));
+    }
 }

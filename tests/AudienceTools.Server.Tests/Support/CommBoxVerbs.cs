@@ -42,14 +42,15 @@ internal static class CommBoxVerbs
         [.. (await service.GetAsync(Audiences)).Expect(HttpStatusCode.OK)["data"].EnumerateArray()];
 
     /// <summary>A workbook of the least that Excel takes, with the sheet's rows and shared texts as they are given.</summary>
-    public static byte[] Workbook(string rows, string texts = "", string target = "worksheets/sheet1.xml", string styles = "", string properties = "")
+    public static byte[] Workbook(string rows, string texts = "", string target = "worksheets/sheet1.xml", string styles = "", string properties = "", string state = "visible")
     {
         const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string Package = "http://schemas.openxmlformats.org/package/2006/relationships";
         var path = target.StartsWith('/') ? target[1..] : "xl/" + target;
         return Zip(
-            ("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relations}">{properties}<sheets><sheet name="A" sheetId="1" r:id="r7"/></sheets></workbook>"""),
-            ("xl/_rels/workbook.xml.rels", $"""<Relationships><Relationship Id="r1" Target="styles.xml"/><Relationship Id="r7" Target="{target}"/></Relationships>"""),
+            ("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relations}">{properties}<sheets><sheet name="A" sheetId="1" state="{state}" r:id="r7"/></sheets></workbook>"""),
+            ("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Package}"><Relationship Id="r1" Target="styles.xml"/><Relationship Id="r7" Target="{target}"/></Relationships>"""),
             ("xl/styles.xml", $"""<styleSheet xmlns="{Main}">{styles}</styleSheet>"""),
             ("xl/sharedStrings.xml", $"""<sst xmlns="{Main}">{texts}</sst>"""),
             (path, $"""<worksheet xmlns="{Main}"><sheetData>{rows}</sheetData></worksheet>"""));

@@ -1,0 +1,74 @@
+using AudienceTools.Server.Storage;
+
+namespace AudienceTools.Server.Hosting;
+
+/// <summary>
+/// Tells the data folder of a rehearsal from one with a user's own data, and empties it. A folder is a rehearsal's only where a file in
+/// it says so, and that file is only made where no data was before.
+/// </summary>
+internal static class RehearsalFolder
+{
+    public const string MarkerName = "rehearsal.txt";
+
+    private const string Marker =
+        "AudienceTools keeps here what was rehearsed. Connect-AudienceService with -Rehearsal -Reset deletes it.";
+
+    /// <summary>Takes a folder for what it is, or marks a new one.</summary>
+    /// <exception cref="StoreUnusableException">It holds data of the other kind. It is left as it is.</exception>
+    public static void Claim(string folder, string database, bool rehearsal)
+    {
+        var marker = Path.Combine(folder, MarkerName);
+        if (File.Exists(marker) == rehearsal)
+        {
+            return;
+        }
+
+        if (!rehearsal)
+        {
+            throw new StoreUnusableException(
+                $"'{folder}' is the folder of a rehearsal, whose data can be deleted at any time. Use another one for your own.");
+        }
+
+        if (File.Exists(database))
+        {
+            throw new StoreUnusableException($"'{folder}' holds data that no rehearsal made. They were left as they are; move them away.");
+        }
+
+        File.WriteAllText(marker, Marker + Environment.NewLine);
+    }
+
+    /// <summary>What is behind a link may be anything.</summary>
+    /// <exception cref="StoreUnusableException">The folder, or the one that it is in, is a link.</exception>
+    public static void RefuseLinks(string folder)
+    {
+        foreach (var path in (ReadOnlySpan<string?>)[folder, Path.GetDirectoryName(folder)])
+        {
+            if (path is not null && new DirectoryInfo(path) is { Exists: true, LinkTarget: not null })
+            {
+                throw new StoreUnusableException($"'{path}' is a link, and nothing is deleted behind one.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Deletes what a server makes in such a folder, by its names: whatever else is there stays, and a link is deleted, not followed. Only
+    /// the owner of the folder may call this.
+    /// </summary>
+    /// <exception cref="StoreOwnedException">A server that was started by hand has the database.</exception>
+    public static void Empty(string database, string log)
+    {
+        using var owner = OwnerLock.Take(database + ".lock");
+
+        // A database without its log is an older one; a log without its database would be played into the next.
+        string[] made = [database + ".new", database, log];
+        foreach (var file in made)
+        {
+            File.Delete(file + "-wal");
+            File.Delete(file + "-shm");
+            File.Delete(file + "-journal");
+            File.Delete(file);
+        }
+
+        File.Delete(log + ".1");
+    }
+}

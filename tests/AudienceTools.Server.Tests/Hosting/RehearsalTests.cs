@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+using AudienceTools.Server.Hosting;
+using AudienceTools.Server.Storage;
+using AudienceTools.Server.Tests.Support;
+
+namespace AudienceTools.Server.Tests.Hosting;
+
+public sealed class RehearsalTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string DataPath => _folder.File("data");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_rehearsal_s_folder_says_so_and_is_taken_again()
+    {
+        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        Assert.Contains("-Reset deletes it", File.ReadAllText(Path.Combine(DataPath, RehearsalFolder.MarkerName)), StringComparison.Ordinal);
+        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+    }
+
+    [Fact]
+    public void A_reset_deletes_what_a_server_made_and_nothing_else()
+    {
+        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        string[] made =
+        [
+            "audiences.db", "audiences.db-wal", "audiences.db-shm", "audiences.db-journal", "audiences.db.new", "server.log", "server.log.1",
+            "service.json",
+        ];
+        string[] foreign = ["notes.txt", "audiences.db.backup", "my.db"];
+        foreach (var name in made.Concat(foreign))
+        {
+            File.WriteAllText(Path.Combine(DataPath, name), "x");
+        }
+
+        DataFolder.Own(DataPath, rehearsal: true, reset: true).Dispose();
+        Assert.Equal(
+            [.. foreign.Append("audiences.db.lock").Append("owner.lock").Append(RehearsalFolder.MarkerName).Order(StringComparer.Ordinal)],
+            Directory.GetFileSystemEntries(DataPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_reset_deletes_a_link_and_not_what_is_behind_it()
+    {
+        var precious = _folder.File("precious.db");
+        File.WriteAllText(precious, "kept");
+        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        File.CreateSymbolicLink(Path.Combine(DataPath, "audiences.db"), precious);
+        DataFolder.Own(DataPath, rehearsal: true, reset: true).Dispose();
+        Assert.Equal("kept", File.ReadAllText(precious));
+        Assert.False(File.Exists(Path.Combine(DataPath, "audiences.db")));
+    }
+
+    [Theory]
+    [InlineData("data/rehearsal/Atoms", "elsewhere")]
+    [InlineData("data/rehearsal", "elsewhere/..")]
+    public void A_reset_follows_no_link_of_a_folder(string link, string target)
+    {
+        var elsewhere = _folder.File("elsewhere");
+        DataFolder.Own(elsewhere, rehearsal: true).Dispose();
+        File.WriteAllText(Path.Combine(elsewhere, "audiences.db"), "kept");
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(link))!);
+        Directory.CreateSymbolicLink(_folder.File(link), Path.GetFullPath(_folder.File(target)));
+        var folder = link.EndsWith("Atoms", StringComparison.Ordinal) ? link : link + "/elsewhere";
+        var refusal = Assert.Throws<StoreUnusableException>(() => DataFolder.Own(_folder.File(folder), rehearsal: true, reset: true));
+        Assert.Contains("is a link", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(Path.Combine(elsewhere, "audiences.db")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Data_that_no_rehearsal_made_are_refused_to_it_and_left_as_they_are(bool reset)
+    {
+        DataFolder.Own(DataPath).Dispose();
+        File.WriteAllText(Path.Combine(DataPath, "audiences.db"), "kept");
+        Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath, rehearsal: true, reset));
+        Assert.Equal("kept", File.ReadAllText(Path.Combine(DataPath, "audiences.db")));
+
+        // The refusal holds on to nothing.
+        DataFolder.Own(DataPath).Dispose();
+    }
+
+    [Fact]
+    public void A_rehearsal_s_folder_is_refused_for_a_user_s_own_data()
+    {
+        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath));
+    }
+
+    [Fact]
+    public void A_reset_leaves_alone_what_another_process_has()
+    {
+        using (DataFolder.Own(DataPath, rehearsal: true))
+        {
+            File.WriteAllText(Path.Combine(DataPath, "audiences.db"), "kept");
+            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, rehearsal: true, reset: true));
+        }
+
+        // A server that was started by hand holds the database alone.
+        using (OwnerLock.Take(Path.Combine(DataPath, "audiences.db.lock")))
+        {
+            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, rehearsal: true, reset: true));
+        }
+
+        Assert.Equal("kept", File.ReadAllText(Path.Combine(DataPath, "audiences.db")));
+    }
+
+    [Fact]
+    public async Task A_process_resets_its_folder_and_begins_with_nothing()
+    {
+        string[] rehearsal = [$"--data-path={DataPath}", "--rehearsal", "--linger-seconds=0.05"];
+        await using (var first = await ServerProcess.StartAsync(key: null, rehearsal))
+        {
+            var service = ServerProcess.ServiceFileOf(DataPath);
+            Assert.True(service.Rehearsal);
+            using var http = Client(service);
+            using var audience = new StringContent("""{"name":"Rehearsed"}""", Encoding.UTF8, "application/json");
+            Assert.Equal(HttpStatusCode.Created, (await http.PostAsync("/v1/audiences", audience, Service.Cancellation)).StatusCode);
+            first.Kill();
+            await first.ExitAsync();
+        }
+
+        await using (await ServerProcess.StartAsync(key: null, rehearsal))
+        {
+            Assert.Contains("Rehearsed", await AudiencesAsync(), StringComparison.Ordinal);
+        }
+
+        await using (await ServerProcess.StartAsync(key: null, [.. rehearsal, "--reset"]))
+        {
+            Assert.DoesNotContain("Rehearsed", await AudiencesAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    private static HttpClient Client(ServiceFile service)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(service.Address) };
+        http.DefaultRequestHeaders.Add("x-api-key", service.Key);
+        return http;
+    }
+
+    private async Task<string> AudiencesAsync()
+    {
+        using var http = Client(ServerProcess.ServiceFileOf(DataPath));
+        return await http.GetStringAsync("/v1/audiences", Service.Cancellation);
+    }
+}
