@@ -2,9 +2,9 @@
 // the members come back, and the audience is deleted.
 using AudienceTools;
 using AudienceTools.Core;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Paging;
+using AudienceTools.Core.Reading;
 using Quickstart;
 
 var file = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "contacts.csv");

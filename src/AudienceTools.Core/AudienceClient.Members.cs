@@ -1,6 +1,6 @@
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
-using AudienceTools.Core.Import;
+using AudienceTools.Core.Import.Sending;
 using AudienceTools.Core.Members;
 using AudienceTools.Core.Paging;
 

@@ -65,8 +65,8 @@ Describe 'The module' {
     It 'tells what to do about each reason code' {
         $cmdlets = [AudienceTools.ModuleLoadContext]::LoadCommands()
         $core = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($cmdlets).Assemblies | Where-Object { $_.GetName().Name -eq 'AudienceTools.Core' }
-        $codes = [Enum]::GetNames($core.GetType('AudienceTools.Core.Contacts.PhoneNumberProblem')) -ne 'None'
-        foreach ($name in 'Contacts.RowReasons', 'Import.ReasonCodes') {
+        $codes = [Enum]::GetNames($core.GetType('AudienceTools.Core.PhoneNumbers.PhoneNumberProblem')) -ne 'None'
+        foreach ($name in 'Reading.RowReasons', 'Import.Accounting.ReasonCodes') {
             $codes += $core.GetType("AudienceTools.Core.$name").GetFields('Public, Static').ForEach{ $_.GetRawConstantValue() }
         }
         $codes.Count | Should -BeGreaterThan 18

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using AudienceTools.Contract.Tests.Support;
 using AudienceTools.Core;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Reading;
 using static AudienceTools.Contract.Tests.Support.ClientVerbs;
 
 namespace AudienceTools.Contract.Tests;

@@ -1,8 +1,8 @@
 using System.Net;
 using AudienceTools.Contract.Tests.Support;
 using AudienceTools.Core;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Reading;
 using static AudienceTools.Contract.Tests.Support.ClientVerbs;
 
 namespace AudienceTools.Contract.Tests;

@@ -1,10 +1,10 @@
 using System.Net;
 using AudienceTools.Contract.Tests.Support;
 using AudienceTools.Core;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Members;
+using AudienceTools.Core.Reading;
 using static AudienceTools.Contract.Tests.Support.ClientVerbs;
 
 namespace AudienceTools.Contract.Tests;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using AudienceTools.Core.Contacts;
-using AudienceTools.Core.Tests.Contacts;
+using AudienceTools.Core.Reading;
+using AudienceTools.Core.Tests.Reading.Workbooks;
 using AudienceTools.Server.Http;
 
 namespace AudienceTools.Contract.Tests;

@@ -2,8 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using AudienceTools.Cmdlets.Contacts;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Bases;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Commands;
 

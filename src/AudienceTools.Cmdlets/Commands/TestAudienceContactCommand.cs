@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Cmdlets.Connections;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Commands;
 

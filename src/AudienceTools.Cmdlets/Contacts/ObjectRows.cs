@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Data;
 using System.Management.Automation;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Contacts;
 

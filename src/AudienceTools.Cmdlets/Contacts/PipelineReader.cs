@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Contacts;
 

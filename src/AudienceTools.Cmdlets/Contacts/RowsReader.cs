@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Contacts;
 

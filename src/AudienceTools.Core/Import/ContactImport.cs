@@ -1,6 +1,9 @@
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
+using AudienceTools.Core.Import.Accounting;
+using AudienceTools.Core.Import.Checkpoints;
+using AudienceTools.Core.Import.Sending;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Import;
 

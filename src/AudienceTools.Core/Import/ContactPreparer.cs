@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Text;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Columns;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Import.Accounting;
+using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Import;
 

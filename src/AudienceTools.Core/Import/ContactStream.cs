@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Import.Accounting;
+using AudienceTools.Core.Import.Sending;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Import;
 

@@ -1,4 +1,4 @@
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Import;
 

@@ -1,6 +1,7 @@
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Import.Accounting;
 
 namespace AudienceTools.Core.Members;
 

@@ -1,7 +1,7 @@
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
+using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Members;
 

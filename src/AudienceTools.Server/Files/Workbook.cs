@@ -1,4 +1,4 @@
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Reading.Workbooks;
 using AudienceTools.Server.Http;
 
 namespace AudienceTools.Server.Files;

@@ -1,5 +1,7 @@
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.Columns;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Import.Accounting;
+using AudienceTools.Core.Reading;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Reading;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Import;

@@ -1,6 +1,7 @@
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Reading;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Import;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using AudienceTools.Core.Contacts;
+using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Tests.Import;
 

@@ -1,5 +1,5 @@
-using AudienceTools.Core.Contacts;
 using AudienceTools.Core.Import;
+using AudienceTools.Core.Reading;
 using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Import;

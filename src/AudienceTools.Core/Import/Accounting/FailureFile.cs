@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text;
+using AudienceTools.Core.Columns;
+using AudienceTools.Core.Import.Checkpoints;
+using CsvHelper;
+
+namespace AudienceTools.Core.Import.Accounting;
+
+/// <summary>
+/// The rows that did not become members, as CSV: the original columns in their order, then <c>RowNumber</c>, <c>ReasonCode</c> and
+/// <c>Reason</c>. Written as it goes, so that it is there after a kill. Once mended it can be read as it is: the three columns are then
+/// left out, and the guard against formulas comes off.
+/// </summary>
+internal sealed class FailureFile : IDisposable
+{
+    private const int MostRecordBytes = 1 << 26;
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private readonly FailureColumns _columns = new();
+    private CsvWriter _csv;
+    private int _written;
+    private bool _isBroken;
+
+    /// <summary>Opens the file, which replaces an older failure file of that name, and nothing else.</summary>
+    /// <exception cref="AudienceException">It can't be written.</exception>
+    public FailureFile(string path)
+    {
+        _path = path;
+        try
+        {
+            if (File.Exists(path) && new FileInfo(path).Length > Encoding.UTF8.Preamble.Length)
+            {
+                if (!IsFailureFile(path))
+                {
+                    throw NotWritable(path, "There is another file of that name.");
+                }
+
+                // It may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
+                File.Delete(path);
+            }
+
+            _csv = Open(path);
+        }
+        catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
+        {
+            throw NotWritable(path, exception.Message, exception);
+        }
+    }
+
+    /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
+    public void Write(IEnumerable<(PreparedRow Row, string? ReasonCode, string? Reason)> rows)
+    {
+        lock (_lock)
+        {
+            if (_isBroken)
+            {
+                return;
+            }
+
+            try
+            {
+                foreach (var (row, reasonCode, reason) in rows)
+                {
+                    Write(row, reasonCode, reason);
+                }
+
+                _csv.Flush();
+            }
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
+            {
+                // What comes after a gap would look like the whole.
+                _isBroken = true;
+                throw new AudienceException(
+                    AudienceErrorCode.FileNotWritable,
+                    $"The failure file '{_path}' can't be written any more: {exception.Message} Make room there or give another "
+                        + "-FailurePath, and run it again: a member isn't added twice.",
+                    exception)
+                {
+                    Target = _path,
+                };
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _csv.Dispose();
+            }
+            catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
+            {
+                // All was flushed, or the import has said that it couldn't be.
+            }
+        }
+    }
+
+    private static AudienceException NotWritable(string path, string why, Exception? inner = null) => new(
+        AudienceErrorCode.FileNotWritable,
+        $"The failure file '{path}' can't be written: {why} Give another path; it must not be the file that is read.",
+        inner)
+    {
+        Target = path,
+    };
+
+    private static bool IsFailureFile(string path)
+    {
+        try
+        {
+            using var file = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions { HasHeader = false }, leaveOpen: false);
+            if (!file.Read())
+            {
+                return false;
+            }
+
+            var names = file.Current.ToArray();
+            return ColumnPlan.CountOriginal(names) < names.Length;
+        }
+        catch (CsvFormatException)
+        {
+            return false;
+        }
+    }
+
+    // The byte order mark is for spreadsheets, which take names for Latin-1 otherwise.
+    private static CsvWriter Open(string path) => CsvWriter.Create(
+        new StreamWriter(
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
+        new CsvWriterOptions { HasHeader = false },
+        leaveOpen: false);
+
+    private void Write(PreparedRow row, string? reasonCode, string? reason)
+    {
+        var cells = _columns.Arrange(row);
+        if (_written != _columns.Names.Count)
+        {
+            WriteHeader();
+        }
+
+        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+    }
+
+    // Files and pipelines may bring rows with other columns than the rows before. What stands in the file is then written once more under
+    // all columns, so that no cell is lost; that happens once for each new set of columns.
+    private void WriteHeader()
+    {
+        string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        var own = ColumnPlan.FailureColumns(_columns.Names);
+        if (_written == 0)
+        {
+            WriteRecord(names, own);
+        }
+        else
+        {
+            var narrow = _path + ".narrow";
+            _csv.Dispose();
+            File.Move(_path, narrow, overwrite: true);
+            _csv = Open(_path);
+            WriteRecord(names, own);
+            Copy(narrow);
+            File.Delete(narrow);
+        }
+
+        _written = names.Length;
+    }
+
+    private void Copy(string narrow)
+    {
+        var added = new string?[_columns.Names.Count - _written];
+        using var old = CsvReader.Create(
+            File.OpenRead(narrow), new CsvReaderOptions { HasHeader = false, MaxRecordSize = MostRecordBytes, Separator = ',' }, leaveOpen: false);
+        for (var isHeader = true; old.Read(); isHeader = false)
+        {
+            if (!isHeader)
+            {
+                var cells = old.Current.ToArray();
+                WriteRecord([.. cells[.._written], .. added], cells[_written..]);
+            }
+        }
+    }
+
+    private void WriteRecord(IEnumerable<string?> cells, IEnumerable<string?> own)
+    {
+        foreach (var cell in cells.Concat(own))
+        {
+            _csv.WriteField(cell);
+        }
+
+        _csv.EndRecord();
+    }
+}

@@ -1,0 +1,78 @@
+namespace AudienceTools.Core.PhoneNumbers;
+
+/// <summary>Why a text isn't taken as a phone number. The names are the reason codes that users see.</summary>
+public enum PhoneNumberProblem
+{
+    /// <summary>Nothing is wrong.</summary>
+    None = 0,
+
+    /// <summary>Nothing is there but blanks and invisible characters.</summary>
+    Empty,
+
+    /// <summary>Letters, an extension, a formula, digits of another script, or several numbers.</summary>
+    NotANumber,
+
+    /// <summary>A spreadsheet's <c>9.16E+11</c>. Refused even where it could be read: digits may be gone.</summary>
+    ScientificNotation,
+
+    /// <summary>A decimal number such as <c>919876543210.0</c>, as data tools write a column of numbers with gaps.</summary>
+    DecimalNumber,
+
+    /// <summary>A date such as <c>2026-01-31</c> or <c>31.01.2026</c>, as spreadsheets make of short numbers; its digits could pass for a
+    /// number.</summary>
+    Date,
+
+    /// <summary>
+    /// Neither <c>+</c> nor <c>00</c> begins it, so the country isn't known. With a default country: the digits may begin with that
+    /// country's calling code already, and read as a national number they would be another number.
+    /// </summary>
+    MissingPlus,
+
+    /// <summary>
+    /// A 0 that belongs to the number is gone. Told only where a country's numbers do begin with 0 (Italy, Côte d'Ivoire, …) and the number
+    /// as it stands is impossible there. A lost trunk prefix, as in Britain, loses nothing: the number is complete without it.
+    /// </summary>
+    LostLeadingZero,
+
+    /// <summary>A trunk prefix, the 0 that is dialled inside a country only, stands where that country has none, or after the calling
+    /// code.</summary>
+    TrunkPrefix,
+
+    /// <summary>Fewer digits than any number of that country has, or than E.164's practical minimum of 7.</summary>
+    TooShort,
+
+    /// <summary>More digits than any number of that country has, or than the 15 of ITU-T E.164.</summary>
+    TooLong,
+
+    /// <summary>No country has the digits after the plus as its calling code.</summary>
+    UnknownCallingCode,
+}
+
+/// <summary>Sentences for people about <see cref="PhoneNumberProblem"/>.</summary>
+public static class PhoneNumberProblems
+{
+    /// <summary>What is wrong and what to do about it, in one or two sentences, without the number itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
+    public static string Describe(PhoneNumberProblem problem) => problem switch
+    {
+        PhoneNumberProblem.Empty => "There is no phone number.",
+        PhoneNumberProblem.NotANumber => "This isn't one phone number: only digits, a leading +, blanks, dashes, dots and brackets may "
+            + "stand in it. Remove letters and extensions, and give each number a row of its own.",
+        PhoneNumberProblem.ScientificNotation => "A spreadsheet has turned the number into scientific notation, and digits may be gone. "
+            + "Format the column as text and enter the number again from its source.",
+        PhoneNumberProblem.DecimalNumber => "The number is written as a decimal number. Export the column as text, without decimal places.",
+        PhoneNumberProblem.Date => "This is a date. If a spreadsheet made it from a phone number, format the column as text and enter "
+            + "the number again from its source.",
+        PhoneNumberProblem.MissingPlus => "The number has no + with a calling code. Write it as +, calling code, number; or, if it is a "
+            + "national number, use -DefaultCountryCode.",
+        PhoneNumberProblem.LostLeadingZero => "A 0 at the beginning of the national number is gone, as happens when a spreadsheet takes "
+            + "it for a number. Format the column as text and enter the number again with its 0.",
+        PhoneNumberProblem.TrunkPrefix => "The number has a trunk prefix (a digit such as 0 that is dialled inside a country only) "
+            + "where none belongs. Write the number as it is dialled from abroad.",
+        PhoneNumberProblem.TooShort => "The number has too few digits for its country. Digits are missing.",
+        PhoneNumberProblem.TooLong => "The number has too many digits for its country. Check for an extra calling code, an extension or "
+            + "a second number; a foreign number needs its +.",
+        PhoneNumberProblem.UnknownCallingCode => "No country has this calling code. Check the digits after the +.",
+        _ => throw new ArgumentOutOfRangeException(nameof(problem)),
+    };
+}

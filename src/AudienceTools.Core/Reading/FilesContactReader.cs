@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace AudienceTools.Core.Reading;
+
+/// <summary>Several files read one after the other. All are opened at once, so that a file that can't be is told before anything is sent.</summary>
+internal sealed class FilesContactReader : IContactReader
+{
+    private readonly List<IContactReader> _readers = [];
+
+    /// <exception cref="AudienceException">One of the files can't be opened.</exception>
+    public FilesContactReader(IReadOnlyList<string> paths, ReaderOptions options)
+    {
+        Paths = paths;
+        try
+        {
+            foreach (var path in paths)
+            {
+                _readers.Add(ContactReaders.OpenFile(path, options));
+            }
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<string> Paths { get; }
+
+    public string? SourceName => string.Join(", ", _readers.Select(static reader => reader.SourceName));
+
+    public long? TotalBytes => _readers.Sum(static reader => reader.TotalBytes);
+
+    public long BytesRead => _readers.Sum(static reader => reader.BytesRead);
+
+    public string? Fingerprint => string.Join(", ", Paths.Select(FingerprintOf));
+
+    public async IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var reader in _readers)
+        {
+            await using var chunks = reader.ReadAsync(ct).GetAsyncEnumerator(ct);
+            while (await MoveNextAsync(chunks, reader.SourceName))
+            {
+                yield return chunks.Current;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var reader in _readers)
+        {
+            await reader.DisposeAsync();
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<IReadOnlyList<SourceRow>> chunks, string? name)
+    {
+        try
+        {
+            return await chunks.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.FileNotReadable, $"'{name}' can't be read to its end: {exception.Message}", exception);
+        }
+    }
+
+    private static string FingerprintOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path)} ({file.Length} bytes, SHA-256 {Convert.ToHexString(SHA256.HashData(file).AsSpan(0, 8))})");
+    }
+
+    private void Close()
+    {
+        foreach (var reader in _readers)
+        {
+            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+}

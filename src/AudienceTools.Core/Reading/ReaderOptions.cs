@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace AudienceTools.Core.Reading;
+
+/// <summary>How files are read. What isn't set is found out from the file.</summary>
+public sealed record ReaderOptions
+{
+    /// <summary>What parts the cells of a text file, an ASCII character. By default what its <c>sep=</c> line says, or else what fits of
+    /// <c>, ; | tab</c>.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>
+    /// The encoding of a text file that has no byte order mark; a mark goes before this. By default UTF-8, or UTF-16 where the first bytes
+    /// are evidently that.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>The worksheet of a workbook, in any case. By default the first one that isn't hidden.</summary>
+    public string? WorksheetName { get; init; }
+
+    /// <summary>The largest row, in bytes of UTF-8 text or of a worksheet's XML; 1 MiB by default. A row up to twice that may be read
+    /// still.</summary>
+    public int MaxRowBytes { get; init; } = 1 << 20;
+
+    /// <summary>The most columns; 4,096 by default.</summary>
+    public int MaxColumns { get; init; } = 4096;
+
+    /// <summary>The most bytes that a workbook may have when inflated, all parts together; 4 GiB by default.</summary>
+    public long MaxInflatedBytes { get; init; } = 4L << 30;
+
+    /// <summary>
+    /// The most bytes of a workbook's parts that are held in memory, above all its table of texts, when inflated; 128 MiB by default. They
+    /// take some three times that.
+    /// </summary>
+    public long MaxHeldBytes { get; init; } = 128L << 20;
+}

@@ -1,0 +1,63 @@
+namespace AudienceTools.Core.Reading;
+
+/// <summary>The column names of rows; one instance is shared by all rows that have the same columns.</summary>
+public sealed class RowHeader
+{
+    /// <summary>Makes a header.</summary>
+    /// <param name="names">The names as they came, in their order: some may be empty, or there twice.</param>
+    /// <param name="phoneIndex">The place of the phone column, where the source knows it; null to go by the names.</param>
+    public RowHeader(IReadOnlyList<string> names, int? phoneIndex = null)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Names = names;
+        PhoneIndex = phoneIndex;
+    }
+
+    /// <summary>The name of the file that the rows come from; null for a pipeline.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The place of the phone column, where the source knows it, as members of an audience do.</summary>
+    public int? PhoneIndex { get; }
+
+    /// <summary>The header of the source, where a row has cells beyond its last column and this one is the wider for them.</summary>
+    public RowHeader? Declared { get; init; }
+
+    /// <summary>The names as they came, in their order.</summary>
+    public IReadOnlyList<string> Names { get; }
+}
+
+/// <summary>Why a row can't be taken as it came.</summary>
+/// <param name="ReasonCode">One of <see cref="RowReasons"/>.</param>
+/// <param name="Reason">A sentence for people, without the contents of cells.</param>
+public readonly record struct RowProblem(string ReasonCode, string Reason);
+
+/// <summary>One row of input as it came.</summary>
+/// <param name="RowNumber">
+/// Where it stands for the user, the header being line 1: the first row of a file is 2, and lines with nothing in them count here although
+/// they aren't rows. A record with line ends inside quotes is one line.
+/// </param>
+/// <param name="Header">Its columns.</param>
+/// <param name="Values">Its cells, which line up with the names of <paramref name="Header"/>; <see langword="null"/> where there is
+/// none.</param>
+/// <param name="Problem">Set if the row mustn't be taken, whatever its phone number.</param>
+public readonly record struct SourceRow(long RowNumber, RowHeader Header, string?[] Values, RowProblem? Problem)
+{
+    /// <summary>Whether all cells are empty or hold nothing but blanks.</summary>
+    public bool IsBlank => Problem is null && Array.TrueForAll(Values, string.IsNullOrWhiteSpace);
+}
+
+/// <summary>The reason codes that readers give to rows.</summary>
+public static class RowReasons
+{
+    /// <summary>The row has more cells than the header has columns.</summary>
+    public const string RaggedRow = "RaggedRow";
+
+    /// <summary>A quote ends in the middle of a cell.</summary>
+    public const string BadQuote = "BadQuote";
+
+    /// <summary>A property of an object throws an error where it is read.</summary>
+    public const string UnreadableProperty = "UnreadableProperty";
+
+    /// <summary>A cell holds a spreadsheet's error, such as <c>#N/A</c>.</summary>
+    public const string ErrorCell = "ErrorCell";
+}

@@ -1,0 +1,141 @@
+using System.Xml;
+
+namespace AudienceTools.Core.Reading.Workbooks;
+
+/// <summary>One part of a workbook, read node by node under limits that <see cref="XmlReader"/> doesn't have.</summary>
+/// <remarks>
+/// An element is told by its whole path and namespace, as ExcelDataReader does: a part that means one thing here and another one there
+/// would go past every limit.
+/// </remarks>
+internal sealed class XlsxXml : IDisposable
+{
+    // Worksheets need 8.
+    private const int MaxDepth = 64;
+
+    private readonly LimitedStream _stream;
+    private readonly XmlReader _xml;
+    private readonly XlsxLimits _limits;
+    private readonly string _namespace;
+    private readonly string _part;
+    private readonly string?[] _path = new string?[MaxDepth + 1];
+    private long _held;
+
+    /// <summary>Begins a part.</summary>
+    /// <param name="stream">Its bytes; closed with this.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="ns">The namespace of the elements that matter.</param>
+    /// <param name="part">How messages name the part.</param>
+    public XlsxXml(LimitedStream stream, XlsxLimits limits, string ns, string part)
+    {
+        (_stream, _limits, _namespace, _part) = (stream, limits, ns, part);
+        _xml = XmlReader.Create(stream, new XmlReaderSettings
+        {
+            CloseInput = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
+            NameTable = new LimitedNameTable(() => Exceeded("has more names of elements and attributes than any workbook needs.")),
+            XmlResolver = null,
+        });
+    }
+
+    public XmlNodeType NodeType => _xml.NodeType;
+
+    /// <summary>How many elements stand around the node: 0 for the root's own tags.</summary>
+    public int Depth => _xml.Depth;
+
+    public bool IsEmptyElement => _xml.IsEmptyElement;
+
+    public string LocalName => _xml.LocalName;
+
+    public string Value => _xml.Value;
+
+    /// <summary>The row that messages name; 0 for none.</summary>
+    public int Row { get; set; }
+
+    public string? Attribute(string name, string ns = "") => _xml.GetAttribute(name, ns);
+
+    /// <summary>Goes to the next node.</summary>
+    /// <exception cref="XlsxException">A limit is exceeded.</exception>
+    /// <exception cref="XmlException">The part is damaged, or declares a DTD.</exception>
+    public bool Read()
+    {
+        try
+        {
+            if (!_xml.Read())
+            {
+                return false;
+            }
+        }
+        catch (LimitedStream.StretchTooLongException e)
+        {
+            throw Exceeded($"has a row or text of more than {_limits.MaxRowBytes} bytes. Clear what stands there.", e);
+        }
+
+        if (_xml.Depth > MaxDepth)
+        {
+            throw Exceeded($"has elements more than {MaxDepth} deep in each other.");
+        }
+
+        if (_xml.NodeType == XmlNodeType.Element)
+        {
+            _path[_xml.Depth] = string.Equals(_xml.NamespaceURI, _namespace, StringComparison.Ordinal) ? _xml.LocalName : null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the node, or what it stands in, is at that depth an element of that name.</summary>
+    public bool IsIn(int depth, string name) => _xml.Depth >= depth && string.Equals(_path[depth], name, StringComparison.Ordinal);
+
+    /// <summary>Whether the node begins the element that stands in these.</summary>
+    public bool Begins(string root, string name, string? inner = null) =>
+        _xml.NodeType == XmlNodeType.Element
+        && _xml.Depth == (inner is null ? 1 : 2)
+        && IsIn(0, root)
+        && IsIn(1, name)
+        && (inner is null || IsIn(2, inner));
+
+    /// <summary>What was read since is of no account any more: a row has begun or ended.</summary>
+    public void Forget() => _stream.Mark();
+
+    /// <summary>What was read since will be held in memory: texts, styles, merged cells.</summary>
+    /// <exception cref="XlsxException">There is too much of it.</exception>
+    public void Hold()
+    {
+        _held += _stream.Count - _stream.Marked;
+        _stream.Mark();
+        if (_held > _limits.MaxHeldBytes)
+        {
+            throw Exceeded($"has more than {_limits.MaxHeldBytes >> 20} MiB to hold in memory.");
+        }
+    }
+
+    /// <summary>The error of a limit.</summary>
+    /// <param name="what">What the part does, such as "has too much".</param>
+    /// <param name="inner">What was met.</param>
+    public XlsxException Exceeded(string what, Exception? inner = null) =>
+        new(XlsxFault.BeyondLimit, Row == 0 ? $"{_part} {what}" : $"{_part}, near row {Row}, {what}", inner);
+
+    public void Dispose() => _xml.Dispose();
+
+    // XmlReader keeps every name that it has met. It looks up known ones all the time and adds the others here.
+    private sealed class LimitedNameTable(Func<XlsxException> exceeded) : XmlNameTable
+    {
+        private const int MaxNames = 10_000;
+
+        private readonly NameTable _names = new();
+        private int _count;
+
+        public override string Add(string array) => _names.Get(array) ?? Counted(_names.Add(array));
+
+        public override string Add(char[] array, int offset, int length) =>
+            _names.Get(array, offset, length) ?? Counted(_names.Add(array, offset, length));
+
+        public override string? Get(string array) => _names.Get(array);
+
+        public override string? Get(char[] array, int offset, int length) => _names.Get(array, offset, length);
+
+        private string Counted(string name) => ++_count <= MaxNames ? name : throw exceeded();
+    }
+}

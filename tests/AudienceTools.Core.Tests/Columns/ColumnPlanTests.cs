@@ -1,0 +1,141 @@
+using AudienceTools.Core.Columns;
+using AudienceTools.Core.Reading;
+
+namespace AudienceTools.Core.Tests.Columns;
+
+public class ColumnPlanTests
+{
+    [Theory]
+    [InlineData("phone")]
+    [InlineData("Phone")]
+    [InlineData(" PHONE ")]
+    [InlineData("phoneNumber")]
+    [InlineData("phone_number")]
+    [InlineData("Phone Number")]
+    [InlineData("phone-number")]
+    [InlineData("phone1")]
+    [InlineData("Mobile No")]
+    [InlineData("Mobile No.")]
+    [InlineData("msisdn")]
+    [InlineData("MSISDN")]
+    [InlineData("contact_number")]
+    [InlineData("Cell Phone")]
+    [InlineData("Telephone")]
+    [InlineData("\ufeffphone")]
+    public void The_phone_column_is_found_by_its_name(string name)
+    {
+        var plan = Plan(["first name", name, "City"]);
+        Assert.Equal(1, plan.PhoneIndex);
+        Assert.Equal([0, 2], plan.SourceIndexes);
+        Assert.Equal(["first name", "City"], plan.TargetNames);
+        Assert.Empty(plan.Renamed);
+    }
+
+    [Fact]
+    public void Two_candidates_are_an_error_that_names_both()
+    {
+        var error = Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["Phone", "name", "Mobile No"]);
+        Assert.Contains("'Phone', 'Mobile No'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-PhoneColumn", error.Message, StringComparison.Ordinal);
+        Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["phone", "phone"]);
+        Fails(AudienceErrorCode.AmbiguousPhoneColumn, ["phone", "phone"], new ColumnOptions { PhoneColumn = "phone" });
+    }
+
+    [Fact]
+    public void The_column_that_was_named_is_taken_in_any_case()
+    {
+        Assert.Equal(2, Plan(["Phone", "name", "Mobile No"], new ColumnOptions { PhoneColumn = "mobile no" }).PhoneIndex);
+        Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
+    }
+
+    [Fact]
+    public void A_column_that_was_named_and_is_not_there_is_an_error_that_lists_what_is()
+    {
+        var error = Fails(AudienceErrorCode.UnknownColumn, ["Phone", "name"], new ColumnOptions { PhoneColumn = "Tel" });
+        Assert.Contains("'Tel'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Phone', 'name'", error.Message, StringComparison.Ordinal);
+        Fails(AudienceErrorCode.UnknownColumn, ["Phone"], new ColumnOptions { ColumnMap = Map(("Given name", "firstName")) });
+    }
+
+    [Fact]
+    public void No_phone_column_is_an_error_that_lists_what_is_there()
+    {
+        var error = Fails(AudienceErrorCode.NoPhoneColumn, ["name", "number", "City"]);
+        Assert.Contains("'name', 'number', 'City'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lone_column_is_the_phone_column_whatever_its_name() => Assert.Equal(0, Plan(["Rufnummer"]).PhoneIndex);
+
+    [Theory]
+    [InlineData("+442079460958")]
+    [InlineData("442079460958")]
+    [InlineData("9.16E+11")]
+    public void A_header_that_is_a_phone_number_is_an_error_that_does_not_show_it(string number)
+    {
+        Assert.DoesNotContain(number, Fails(AudienceErrorCode.MissingHeader, [number]).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ann", Fails(AudienceErrorCode.MissingHeader, ["Ann", number]).Message, StringComparison.Ordinal);
+        Fails(AudienceErrorCode.MissingHeader, ["Ann", number], new ColumnOptions { PhoneColumn = "phone" });
+    }
+
+    [Fact]
+    public void A_date_as_a_name_beside_a_phone_column_is_a_name() => Assert.Equal(["2026-01-31"], Plan(["phone", "2026-01-31"]).TargetNames);
+
+    [Fact]
+    public void Columns_are_renamed_as_asked_and_that_is_no_news()
+    {
+        var plan = Plan(["Given name", "phone"], new ColumnOptions { ColumnMap = Map(("given NAME", "firstName")) });
+        Assert.Equal(["firstName"], plan.TargetNames);
+        Assert.Empty(plan.Renamed);
+    }
+
+    [Fact]
+    public void Mapping_a_column_to_the_name_of_the_phone_number_makes_it_the_phone_column()
+    {
+        var plan = Plan(["phone", "Handy"], new ColumnOptions { ColumnMap = Map(("Handy", "phoneNumber")) });
+        Assert.Equal(1, plan.PhoneIndex);
+        Assert.Equal(["phone"], plan.TargetNames);
+        Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { ColumnMap = Map(("Rufnummer", "phone")) }).PhoneIndex);
+        Assert.Equal(1, Plan(["phone", "mobile"], new ColumnOptions { ColumnMap = Map(("phone", "oldPhone")) }).PhoneIndex);
+        Fails(AudienceErrorCode.InvalidColumnMap, ["phone", "name"], new ColumnOptions { ColumnMap = Map(("name", " ")) });
+    }
+
+    [Fact]
+    public void Doubled_empty_and_clashing_names_become_unique_and_are_told()
+    {
+        var plan = Plan(["City", "phone", "city", "", "City_2", "PhoneNumber "], new ColumnOptions { PhoneColumn = "phone" });
+        Assert.Equal(["City", "city_3", "Column4", "City_2", "PhoneNumber_2"], plan.TargetNames);
+        Assert.Equal([("city", "city_3"), ("", "Column4"), ("PhoneNumber ", "PhoneNumber_2")], plan.Renamed);
+    }
+
+    [Fact]
+    public void Names_that_the_service_refuses_are_mapped_without_clashes_and_a_good_name_stays()
+    {
+        var options = new ColumnOptions { NameRule = ColumnNameRule.LettersDigitsUnderscore };
+        var plan = Plan(["first name", "first_name", "first-name", "Straße", "phone"], options);
+        Assert.Equal(["first_name_2", "first_name", "first_name_3", "Stra_e"], plan.TargetNames);
+        Assert.Equal([("first name", "first_name_2"), ("first-name", "first_name_3"), ("Straße", "Stra_e")], plan.Renamed);
+    }
+
+    [Fact]
+    public void The_columns_of_a_failure_file_are_dropped_only_where_all_three_stand_at_the_end()
+    {
+        Assert.Equal(["City"], Plan(["phone", "City", "RowNumber", "ReasonCode", "Reason"]).TargetNames);
+        Assert.Equal(["City", "RowNumber", "Reason"], Plan(["phone", "City", "RowNumber", "Reason"]).TargetNames);
+        Assert.Equal(["RowNumber", "ReasonCode", "Reason", "City"], Plan(["phone", "RowNumber", "ReasonCode", "Reason", "City"]).TargetNames);
+        Assert.Empty(Plan(["Rufnummer", "RowNumber", "ReasonCode", "Reason"]).TargetNames);
+    }
+
+    private static ColumnPlan Plan(string[] names, ColumnOptions? options = null) =>
+        ColumnPlan.Create(new RowHeader(names), options ?? new ColumnOptions());
+
+    private static AudienceException Fails(AudienceErrorCode code, string[] names, ColumnOptions? options = null)
+    {
+        var error = Assert.Throws<AudienceException>(() => Plan(names, options));
+        Assert.Equal(code, error.Code);
+        return error;
+    }
+
+    private static Dictionary<string, string> Map(params (string From, string To)[] pairs) =>
+        pairs.ToDictionary(pair => pair.From, pair => pair.To, StringComparer.Ordinal);
+}
