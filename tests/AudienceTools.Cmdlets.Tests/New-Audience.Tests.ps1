@@ -137,7 +137,8 @@ Describe 'A name that is taken, on <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'Com
         $lines = Get-RequestLine { $script:failure = Get-TheError $Make }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceExists,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
-        $failure.Exception.Message | Should -Match "'$taken' \($($there.Id)\).*Add-AudienceContact.*-AllowDuplicateName"
+        $wayOut = $service -eq 'CommBox' ? 'Set-Audience -ReplaceMember' : 'Add-AudienceContact'
+        $failure.Exception.Message | Should -Match "'$taken' \($($there.Id)\).*$wayOut.*-AllowDuplicateName"
         $lines.Count | Should -Be 1
         $lines | Should -BeLike 'GET *'
         @(Get-Audience "$taken*").MemberCount | Should -Be 1
