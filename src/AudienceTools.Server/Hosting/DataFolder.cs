@@ -42,11 +42,11 @@ internal sealed class DataFolder : IDisposable
     /// <param name="rehearsal">Whether it is that of a rehearsal.</param>
     /// <param name="reset">Whether what was rehearsed there is deleted.</param>
     /// <exception cref="StoreOwnedException">Another process has it.</exception>
-    /// <exception cref="StoreUnusableException">It holds data of the other kind, or a reset would follow a link.</exception>
+    /// <exception cref="StoreUnusableException">It holds data of the other kind, or a rehearsal would follow a link.</exception>
     public static DataFolder Own(string path, bool rehearsal = false, bool reset = false)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (reset)
+        if (rehearsal)
         {
             RehearsalFolder.RefuseLinks(path);
         }

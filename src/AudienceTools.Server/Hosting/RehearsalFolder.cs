@@ -38,20 +38,20 @@ internal static class RehearsalFolder
     }
 
     /// <summary>What is behind a link may be anything.</summary>
-    /// <exception cref="StoreUnusableException">The folder, or the one that it is in, is a link.</exception>
+    /// <exception cref="StoreUnusableException">The folder, the one that it is in, or a file in it is a link.</exception>
     public static void RefuseLinks(string folder)
     {
-        foreach (var path in (ReadOnlySpan<string?>)[folder, Path.GetDirectoryName(folder)])
+        var own = new DirectoryInfo(folder);
+        FileSystemInfo?[] all = [own.Parent, own, .. own.Exists ? own.EnumerateFileSystemInfos() : []];
+        if (all.FirstOrDefault(static entry => entry?.LinkTarget is not null) is { } link)
         {
-            if (path is not null && new DirectoryInfo(path) is { Exists: true, LinkTarget: not null })
-            {
-                throw new StoreUnusableException($"'{path}' is a link, and nothing is deleted behind one.");
-            }
+            throw new StoreUnusableException(
+                $"'{link.FullName}' is a link, and a rehearsal follows none. Remove it, or rehearse in another folder.");
         }
     }
 
     /// <summary>
-    /// Deletes what a server makes in such a folder, by its names: whatever else is there stays, and a link is deleted, not followed. Only
+    /// Deletes what a server makes in such a folder, by its names: whatever else is there stays. Only
     /// the owner of the folder may call this.
     /// </summary>
     /// <exception cref="StoreOwnedException">A server that was started by hand has the database.</exception>
