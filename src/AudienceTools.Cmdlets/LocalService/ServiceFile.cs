@@ -7,12 +7,12 @@ namespace AudienceTools.Cmdlets.LocalService;
 /// <param name="Address">Its base address.</param>
 /// <param name="Key">The key that it takes until it ends.</param>
 /// <param name="ProcessId">Its process.</param>
-/// <param name="Rehearsal">Whether its data are those of a rehearsal.</param>
+/// <param name="Rehearsal">The service that is rehearsed there; null where the data are a user's own.</param>
 internal sealed record ServiceFile(
     [property: JsonPropertyName("address")] Uri Address,
     [property: JsonPropertyName("key")] string Key,
     [property: JsonPropertyName("processId")] int ProcessId,
-    [property: JsonPropertyName("rehearsal")] bool Rehearsal)
+    [property: JsonPropertyName("rehearsal")] string? Rehearsal)
 {
     public const string FileName = "service.json";
 

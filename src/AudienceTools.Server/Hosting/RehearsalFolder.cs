@@ -3,30 +3,43 @@ using AudienceTools.Server.Storage;
 namespace AudienceTools.Server.Hosting;
 
 /// <summary>
-/// Tells the data folder of a rehearsal from one with a user's own data, and empties it. A folder is a rehearsal's only where a file in
-/// it says so, and that file is only made where no data was before.
+/// Tells the data folder of a service's rehearsal from others, and empties it. A folder is a rehearsal's only where a file in it says so,
+/// and that file is only made where no data was before.
 /// </summary>
 internal static class RehearsalFolder
 {
     public const string MarkerName = "rehearsal.txt";
 
-    private const string Marker =
-        "AudienceTools keeps here what was rehearsed. Connect-AudienceService with -Rehearsal -Reset deletes it.";
-
     /// <summary>Takes a folder for what it is, or marks a new one.</summary>
-    /// <exception cref="StoreUnusableException">It holds data of the other kind. It is left as it is.</exception>
-    public static void Claim(string folder, string database, bool rehearsal)
+    /// <param name="folder">The folder.</param>
+    /// <param name="database">Its database.</param>
+    /// <param name="service">The service that is rehearsed there; null where the data are a user's own.</param>
+    /// <exception cref="StoreUnusableException">It holds data of another kind. It is left as it is.</exception>
+    public static void Claim(string folder, string database, string? service)
     {
         var marker = Path.Combine(folder, MarkerName);
-        if (File.Exists(marker) == rehearsal)
+        var marked = File.Exists(marker);
+        if (service is null)
         {
+            if (marked)
+            {
+                throw new StoreUnusableException(
+                    $"'{folder}' is the folder of a rehearsal, whose data can be deleted at any time. Use another one for your own.");
+            }
+
             return;
         }
 
-        if (!rehearsal)
+        var text = $"AudienceTools keeps here what was rehearsed of {service}. Connect-AudienceService {service} -Rehearsal -Reset deletes it.";
+        if (marked)
         {
-            throw new StoreUnusableException(
-                $"'{folder}' is the folder of a rehearsal, whose data can be deleted at any time. Use another one for your own.");
+            if (File.ReadLines(marker).FirstOrDefault() != text)
+            {
+                throw new StoreUnusableException(
+                    $"'{folder}' isn't that of the rehearsal of {service}, as {MarkerName} in it tells. It was left as it is; move it away.");
+            }
+
+            return;
         }
 
         if (File.Exists(database))
@@ -34,7 +47,9 @@ internal static class RehearsalFolder
             throw new StoreUnusableException($"'{folder}' holds data that no rehearsal made. They were left as they are; move them away.");
         }
 
-        File.WriteAllText(marker, Marker + Environment.NewLine);
+        // The file appears whole: half of one would keep everybody out.
+        File.WriteAllText(marker + ".new", text + Environment.NewLine);
+        File.Move(marker + ".new", marker);
     }
 
     /// <summary>What is behind a link may be anything.</summary>
