@@ -84,7 +84,7 @@ internal sealed class LocalServiceHost(string dataPath, string? rehearsal, TimeP
             return null;
         }
 
-        if (service.Rehearsal == rehearsal)
+        if (lease.Rehearsal == rehearsal)
         {
             return lease;
         }
@@ -92,7 +92,7 @@ internal sealed class LocalServiceHost(string dataPath, string? rehearsal, TimeP
         lease.Dispose();
         throw new AudienceException(
             AudienceErrorCode.LocalServiceFailed,
-            $"'{dataPath}' is in use for {(service.Rehearsal is { } other ? $"the rehearsal of {other}" : "data that no rehearsal made")}. Use another folder with -DataPath.");
+            $"'{dataPath}' is in use for {(lease.Rehearsal is { } other ? $"the rehearsal of {other}" : "data that no rehearsal made")}. Use another folder with -DataPath.");
     }
 
     private async Task<SessionLease?> StartAsync(string[] arguments, CancellationToken cancellationToken)
@@ -116,7 +116,7 @@ internal sealed class LocalServiceHost(string dataPath, string? rehearsal, TimeP
 
             using var caller = new ServiceCaller(service);
             using var answer = await caller.SendAsync(
-                HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"session?own={own}"), cancellationToken);
+                HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"session?own={own}&rehearsal={rehearsal}"), cancellationToken);
             if (answer is not { StatusCode: HttpStatusCode.Conflict })
             {
                 return;

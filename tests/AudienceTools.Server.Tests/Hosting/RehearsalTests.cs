@@ -148,6 +148,19 @@ public sealed class RehearsalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("Atoms", "--rehearsal", "Atoms")]
+    public async Task A_server_says_itself_what_is_rehearsed_on_it_and_does_not_end_for_another_s_reset(string told, params string[] rehearsal)
+    {
+        await using var server = await ServerProcess.StartAsync(key: null, [$"--data-path={DataPath}", .. rehearsal]);
+        using var http = Client(ServerProcess.ServiceFileOf(DataPath));
+        using var session = await http.GetAsync("/session", HttpCompletionOption.ResponseHeadersRead, Service.Cancellation);
+        Assert.Equal([told], session.Headers.GetValues(SessionEndpoint.RehearsalHeader));
+        using var refused = await http.DeleteAsync("/session?own=1&rehearsal=OliAI", Service.Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+    }
+
     private static HttpClient Client(ServiceFile service)
     {
         var http = new HttpClient { BaseAddress = new Uri(service.Address) };
