@@ -72,6 +72,13 @@ function Invoke-PowerShell {
     Invoke-Program $program $Arguments
 }
 
+function Stop-Build {
+    param([string] $Reason)
+
+    [Console]::Error.WriteLine($Reason)
+    exit 1
+}
+
 function Build-Module {
     param([string[]] $Options = @())
 
@@ -82,14 +89,14 @@ function Build-Module {
 
 function Build-Package {
     if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) {
-        throw 'Compress-PSResource makes the package, of Microsoft.PowerShell.PSResourceGet 1.1 or later. PowerShell 7.6 has it, ' +
-            'the one in src/AudienceTools.Shell has not: run pwsh ./build.ps1 -Task Package, or dotnet tool restore and dotnet pwsh for pwsh.'
+        Stop-Build ('Compress-PSResource makes the package, of Microsoft.PowerShell.PSResourceGet 1.1 or later. PowerShell 7.6 has it, ' +
+            'the one in src/AudienceTools.Shell has not. Run: dotnet tool restore; dotnet pwsh ./build.ps1 -Task Package')
     }
 
     # PSResourceGet compares what follows the number as text: beta10 would be older than beta2.
     $prerelease = (Import-PowerShellDataFile -LiteralPath (Join-Path $root 'AudienceTools.psd1')).PrivateData.PSData['Prerelease']
     if ($prerelease -and $prerelease -cnotmatch '^[a-z]+\d\d$') {
-        throw "Prerelease in AudienceTools.psd1 is '$prerelease'. Give it two digits, as beta01 has, or a later one may count as older."
+        Stop-Build "Prerelease in AudienceTools.psd1 is '$prerelease'. Give it two digits, as beta01 has, or a later one may count as older."
     }
 
     $package = Join-Path $output 'package'
@@ -119,7 +126,7 @@ switch ($Task) {
     }
     'Test' {
         if ($PSHOME.StartsWith((Join-Path $root 'src' 'AudienceTools.Shell' 'bin' $Configuration))) {
-            throw "The tests build AudienceTools.Shell in $Configuration, which this script runs in. Run it with another -Configuration, or: dotnet test"
+            Stop-Build "The tests build AudienceTools.Shell in $Configuration, which this script runs in. Run it with another -Configuration, or: dotnet test"
         }
 
         Invoke-Program dotnet @('test', 'AudienceTools.sln', '--configuration', $Configuration, '--nologo')

@@ -16,8 +16,9 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Continue'
 
 if (-not (Get-Module AudienceTools)) {
-    $built = Join-Path $PSScriptRoot '..' 'output' 'AudienceTools' '*' 'AudienceTools.psd1'
-    Import-Module (Get-Item -Path $built | Sort-Object LastWriteTime -Bottom 1).FullName -ErrorAction Stop
+    # The file and not the folder: PowerShell takes a folder's path with brackets for a pattern.
+    $built = Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot '..' 'output' 'AudienceTools') -Filter AudienceTools.psd1 -Recurse -Depth 1 -ErrorAction Stop
+    Import-Module ($built | Sort-Object LastWriteTime -Bottom 1).FullName -ErrorAction Stop
 }
 
 if (Get-AudienceConnection) {

@@ -33,6 +33,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
+# A service takes blanks around a name off.
+$Audience = $Audience.Trim()
 $counts = 'Received', 'Added', 'AlreadyMember', 'DuplicateInInput', 'Blank', 'Invalid', 'Rejected', 'Unknown', 'NotSent'
 $run = [ordered]@{
     Time      = [datetime]::UtcNow.ToString('o')
@@ -42,9 +44,11 @@ $run = [ordered]@{
 }
 $exitCode = 2
 try {
-    # As it was built, where this file stands in the repository; else as it is installed.
-    $built = Join-Path $PSScriptRoot '..' 'output' 'AudienceTools'
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'AudienceTools')
+    # As it was built, where this file stands in the repository; else as it is installed. The file and not the folder: PowerShell takes a
+    # folder's path with brackets for a pattern.
+    $output = Join-Path $PSScriptRoot '..' 'output' 'AudienceTools'
+    $built = Get-ChildItem -LiteralPath $output -Filter AudienceTools.psd1 -Recurse -Depth 1 -ErrorAction Ignore
+    Import-Module ($built ? ($built | Sort-Object LastWriteTime -Bottom 1).FullName : 'AudienceTools')
     Connect-AudienceService Atoms -Rehearsal:$Rehearsal
 
     # The whole list, and not Get-Audience $Audience: not to find it is no error here, and every other error must end the job.

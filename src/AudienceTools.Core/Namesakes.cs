@@ -1,3 +1,4 @@
+using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core;
@@ -26,7 +27,7 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
         var (found, isWhole) = await ReadAsync(client, definition.Name, MostRequests, cancellationToken);
         if (found.Count > 0 && !definition.AllowDuplicateName)
         {
-            throw Exists(definition.Name, found);
+            throw Exists(client.Dialect, definition.Name, found);
         }
 
         if (found.Count > 0 && client.Dialect.CampaignsGoByName)
@@ -117,13 +118,30 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
         return (found, isWhole);
     }
 
-    // As the module finds an audience by its name: in any case. Blanks around it are seen by nobody.
-    private static bool IsSame(ReadOnlySpan<char> name, ReadOnlySpan<char> other) =>
-        name.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
+    // What looks the same is the same: in any case, with blanks of any kind, an é of one character or of two.
+    private static bool IsSame(string name, string other) =>
+        string.Equals(AsSeen(name), AsSeen(other), StringComparison.OrdinalIgnoreCase);
 
-    private static AudienceException Exists(string name, List<Audience> found) => new(
+    private static string AsSeen(string name)
+    {
+        var words = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        try
+        {
+            return words.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            // Half of a surrogate pair has no normal form.
+            return words;
+        }
+    }
+
+    private static AudienceException Exists(ServiceDialect dialect, string name, List<Audience> found) => new(
         AudienceErrorCode.AudienceExists,
-        $"There is an audience of that name already: {AudienceLookup.Listed(found)}. Nothing was sent. Add to it with Add-AudienceContact, give another name, or -AllowDuplicateName for a second audience of the name.")
+        $"There is an audience of that name already: {AudienceLookup.Listed(found)}. Nothing was sent. "
+        + (ServiceCapabilities.Has(dialect.Service, ServiceOperation.AddContacts)
+            ? "Add to it with Add-AudienceContact" : "Replace its members with Set-Audience -ReplaceMember")
+        + ", give another name, or -AllowDuplicateName for a second audience of the name.")
     {
         Target = name,
     };

@@ -7,10 +7,10 @@ BeforeAll {
     $list = Join-Path $data 'today.csv'
     Get-Contacts 50 | Export-Csv $list
 
-    function Invoke-Job {
+    function Invoke-Job([string] $Job = $job, [string] $Audience = 'Callbacks') {
         Invoke-PowerShell -Command "
             `$PSDefaultParameterValues = @{ 'Connect-AudienceService:DataPath' = '$data' }
-            & '$job' -Audience Callbacks -Path '$list' -LogPath '$log' -Rehearsal; exit `$LASTEXITCODE" | Out-Null
+            & '$Job' -Audience '$Audience' -Path '$list' -LogPath '$log' -Rehearsal; exit `$LASTEXITCODE" | Out-Null
         [pscustomobject]@{ ExitCode = $LASTEXITCODE; Log = Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json }
     }
 }
@@ -24,6 +24,16 @@ Describe 'examples/scheduled-job.ps1' {
         $run.ExitCode, $run.Log.Added, $run.Log.Succeeded | Should -Be 0, 50, $true
         $again = Invoke-Job
         $again.ExitCode, $again.Log.Added, $again.Log.AlreadyMember | Should -Be 0, 0, 50
+    }
+
+    It 'finds its audience whatever blanks are around the name, and the module in a folder with brackets' {
+        $copy = Join-Path $data 'my [clone] (1)'
+        $null = New-Item -ItemType Directory (Join-Path $copy 'examples'), (Join-Path $copy 'output')
+        Copy-Item $job (Join-Path $copy 'examples').Replace('[', '`[').Replace(']', '`]')
+        Copy-Item (Split-Path (Split-Path $ModulePath)) (Join-Path $copy 'output').Replace('[', '`[').Replace(']', '`]') -Recurse
+        $run = Invoke-Job (Join-Path $copy 'examples' 'scheduled-job.ps1') ' callbacks '
+        $run.Log.Error | Should -BeNullOrEmpty
+        $run.ExitCode, $run.Log.Added, $run.Log.AlreadyMember | Should -Be 0, 0, 50
     }
 
     It 'ends with 1 where a row was not added, and has it in a file' {

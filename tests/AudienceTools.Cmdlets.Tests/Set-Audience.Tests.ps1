@@ -45,6 +45,11 @@ Describe 'Set-Audience -ReplaceMember on <_>' -ForEach 'Local', 'CommBox' {
         $audience = New-Audience "Replaced $service" -PhoneNumber '+14155550101', '+14155550102', '+14155550103'
     }
 
+    It 'replaces nothing with -ReplaceMember:$false' {
+        $lines = Get-RequestLine { Get-ErrorId { '+14155550100' | Set-Audience "Replaced $service" -ReplaceMember:$false -Confirm:$false -Verbose } | Should -Be 'NothingToChange' }
+        $lines | Should -BeNullOrEmpty
+    }
+
     It 'replaces all members, and accounts for each row' {
         $changed = '+442079832100', '+44 20 7983 2100', 'n/a' | Set-Audience "Replaced $service" -ReplaceMember -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
         $changed.Id | Should -Be $audience.Id

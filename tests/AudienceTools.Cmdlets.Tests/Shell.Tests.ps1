@@ -33,7 +33,8 @@ Describe 'AudienceTools.Shell' {
         $copy = (New-Item -ItemType Directory (Join-Path $data 'copy')).FullName
         Copy-Item (Join-Path $Root 'build.ps1'), (Join-Path $Root 'AudienceTools.psd1') $copy
         $said = & $Program @ProgramArguments (Join-Path $copy 'build.ps1') -Task Package 2>&1 | Out-String
-        $said | Should -Match '(?s)Compress-PSResource.+run\W+pwsh'
+        $said | Should -Match '(?s)Compress-PSResource.+dotnet pwsh \./build\.ps1 -Task Package'
+        $LASTEXITCODE | Should -Be 1
         Join-Path $copy 'output' | Should -Not -Exist
     }
 }

@@ -50,11 +50,17 @@ public sealed class ImportContractTests(Service service) : IClassFixture<Service
             expected.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} {pair.Value}"),
             members.Select(static member => $"{member.PhoneNumber} {member["City"]}").Order(StringComparer.Ordinal));
 
-        // The same command again: nothing is sent, and the account is the same.
-        await using var again = ContactReaders.OpenFiles([path], new ReaderOptions());
-        var repeated = await new ContactImport(client, options, new ImportResults()).CreateAsync(new AudienceDefinition($"Import {dialect}"), again, Service.Cancel);
-        Assert.Equal((9_800, 120, outcome.Audience!.Id), (repeated.Receipt.Added, repeated.Receipt.Invalid, repeated.Receipt.AudienceId));
-        Assert.InRange(repeated.Receipt.Requests, 1, 2);
+        // The same command again, however often: nothing is sent, the account is the same, and so is the checkpoint.
+        var checkpoint = await File.ReadAllBytesAsync(options.CheckpointPath, Service.Cancel);
+        for (var i = 0; i < 2; i++)
+        {
+            await using var again = ContactReaders.OpenFiles([path], new ReaderOptions());
+            var repeated = await new ContactImport(client, options, new ImportResults()).CreateAsync(new AudienceDefinition($"Import {dialect}"), again, Service.Cancel);
+            Assert.Equal((9_800, 120, outcome.Audience!.Id), (repeated.Receipt.Added, repeated.Receipt.Invalid, repeated.Receipt.AudienceId));
+            Assert.InRange(repeated.Receipt.Requests, 1, 2);
+        }
+
+        Assert.Equal(checkpoint, await File.ReadAllBytesAsync(options.CheckpointPath, Service.Cancel));
     }
 
     [Theory]

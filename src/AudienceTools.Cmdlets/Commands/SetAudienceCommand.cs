@@ -91,6 +91,12 @@ public sealed class SetAudienceCommand : ContactCmdlet
         // Which connection serves a change of properties is known only when an audience has come down the pipeline.
         if (ParameterSetName != Properties)
         {
+            if (!ReplaceMember)
+            {
+                WriteFailure(new AudienceException(
+                    AudienceErrorCode.NothingToChange, "-ReplaceMember is $false, so the members are left as they are. Add contacts with Add-AudienceContact."));
+            }
+
             base.BeginProcessing();
         }
         else if (NewName is null && Description is null)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AudienceTools.Core.Paging;
 
@@ -36,9 +37,13 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => Audiences(page, search: null);
 
-    // The search finds every name that has the text in it, in any case.
-    public override ServiceCall<Page<Audience>> FindAudiences(string name, PageRequest page) =>
-        Audiences(page, name.Trim() is { Length: > 0 and <= LongestSearch } text ? text : null);
+    // The search finds every name that has the text in it, in any case. A word of ASCII letters stands in all names that look the same,
+    // whatever their blanks and normal form are.
+    public override ServiceCall<Page<Audience>> FindAudiences(string name, PageRequest page) => Audiences(
+        page,
+        name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(static word => word.Length <= LongestSearch && Ascii.IsValid(word))
+            .MaxBy(static word => word.Length));
 
     public override ServiceCall<Audience> GetAudience(string id) =>
         new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));

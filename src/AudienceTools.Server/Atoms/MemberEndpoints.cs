@@ -110,6 +110,7 @@ internal static class MemberEndpoints
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var ids = RequestBody.Parse(body, AtomsJson.Default.MembersToDelete).MemberIds
             ?? throw ApiException.BadRequest("memberIds is required");
+        RequestBody.RefuseNull(ids, "memberIds");
         if (ids.Count > CsvAudience.MaximumMembers)
         {
             throw ApiException.BadRequest($"memberIds takes at most {CsvAudience.MaximumMembers} ids");

@@ -95,6 +95,16 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Refuses a list with a null in it, which its element type doesn't.</summary>
+    /// <exception cref="ApiException">400.</exception>
+    public static void RefuseNull(IEnumerable<string?> values, string name)
+    {
+        if (values.Any(static value => value is null))
+        {
+            throw ApiException.BadRequest($"{name} holds null.");
+        }
+    }
+
     /// <summary>Names the place only: the exception's own message repeats names and values.</summary>
     public static ApiException Malformed(JsonException exception) => ApiException.BadRequest(string.Create(
         CultureInfo.InvariantCulture,

@@ -57,6 +57,7 @@ internal static class MemberEndpoints
 
         var ids = RequestBody.Parse(body, LocalJson.Default.MembersToAdd).ContactIds
             ?? throw ApiException.BadRequest(terms.TakesNumbers ? "contacts or contactIds is required." : "contactIds is required.");
+        RequestBody.RefuseNull(ids, "contactIds");
         Limit(ids.Count);
         return await writes.RunAsync(context, body, ids.Count + 1, writer =>
         {
@@ -123,6 +124,8 @@ internal static class MemberEndpoints
         }
 
         var ids = fields.ContactIds ?? [];
+        RequestBody.RefuseNull(ids, "contactIds");
+        RequestBody.RefuseNull(numbers ?? [], "phoneNumbers");
         var phones = (numbers ?? []).Select(static text => PhoneNumber.TryParse(text, out var phone)
             ? phone
             : throw ApiException.BadRequest($"phoneNumbers holds one that can't be. {PhoneNumber.Rule}")).ToArray();

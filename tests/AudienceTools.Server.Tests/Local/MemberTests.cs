@@ -235,11 +235,13 @@ public sealed class MemberTests
     [InlineData("""{"contacts":[],"contacts":[]}""")]
     [InlineData("""{"contactIds":"con_1"}""")]
     [InlineData("""{"contactIds":[1]}""")]
+    [InlineData("""{"contactIds":[null]}""")]
     public async Task A_body_of_another_form_is_refused_and_changes_nothing(string body)
     {
         await using var service = await Service.StartAsync();
         var id = await service.NewAudienceAsync();
         (await service.PostAsync($"/v1/audiences/{id}/contacts", body)).Expect(HttpStatusCode.BadRequest);
+        (await service.DeleteAsync($"/v1/audiences/{id}/contacts", body)).Expect(HttpStatusCode.BadRequest);
         Assert.Empty(await service.MembersAsync(id));
     }
 

@@ -55,7 +55,7 @@ internal sealed class BatchDispatcher(
         }
 
         await report.SettleAsync(batch, (acknowledged ?? created)!);
-        if (created is not null)
+        if (created is not null && acknowledged is null)
         {
             Acknowledge(batch, created);
         }

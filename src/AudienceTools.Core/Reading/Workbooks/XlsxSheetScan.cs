@@ -21,7 +21,9 @@ internal sealed class XlsxSheetScan(XlsxLimits limits, int texts)
     private int _pieces;
     private bool _hasFormula;
     private bool _hasValue;
-    private string? _textIndex;
+    private bool _isText;
+    private bool _isTextIndex;
+    private string _textIndex = "";
 
     /// <summary>The number of the last row; 0 where there are none.</summary>
     public int LastRow { get; private set; }
@@ -94,9 +96,10 @@ internal sealed class XlsxSheetScan(XlsxLimits limits, int texts)
     {
         if (xml.NodeType != XmlNodeType.Element)
         {
-            if (_textIndex is not null && xml is { NodeType: XmlNodeType.Text or XmlNodeType.CDATA, Depth: 5 } && xml.IsIn(4, "v"))
+            if (xml is { NodeType: XmlNodeType.Text or XmlNodeType.CDATA, Depth: 5 } && xml.IsIn(3, "c") && xml.IsIn(4, "v"))
             {
-                _textIndex += xml.Value;
+                _hasValue = true;
+                _textIndex += _isTextIndex ? xml.Value : null;
             }
         }
         else if (xml.Depth == 3)
@@ -110,7 +113,9 @@ internal sealed class XlsxSheetScan(XlsxLimits limits, int texts)
         else if (xml.IsIn(3, "c"))
         {
             _hasFormula |= xml.Depth == 4 && xml.IsIn(4, "f");
-            _hasValue |= xml.Depth == 4 && (xml.IsIn(4, "v") || xml.IsIn(4, "is"));
+
+            // A formula whose result is no text stands in most files by openpyxl, as an empty element: only a text may be empty.
+            _hasValue |= xml.Depth == 4 && (xml.IsIn(4, "is") || (_isText && xml.IsIn(4, "v")));
             if (xml.LocalName is "t" && ++_pieces > MaxPieces)
             {
                 throw xml.Exceeded($"has a text of more than {MaxPieces} pieces of different looks. Clear the cell's formats.");
@@ -128,7 +133,8 @@ internal sealed class XlsxSheetScan(XlsxLimits limits, int texts)
         }
 
         var type = xml.Attribute("t");
-        _textIndex = type is "s" ? "" : null;
+        _isText = type is "str";
+        _isTextIndex = type is "s";
         if (type is "e")
         {
             _rowsWithoutValue.Add(LastRow);
@@ -143,14 +149,14 @@ internal sealed class XlsxSheetScan(XlsxLimits limits, int texts)
         }
 
         // ExcelDataReader takes the number of a text that isn't there for the text.
-        if (_textIndex is { Length: > 0 }
+        if (_textIndex.Length > 0
             && !(int.TryParse(_textIndex, NumberStyles.Any, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < texts))
         {
             throw new InvalidDataException("A cell has a text that isn't in the table of texts.");
         }
 
         _hasFormula = _hasValue = false;
-        _textIndex = null;
+        _textIndex = "";
         _pieces = 0;
     }
 

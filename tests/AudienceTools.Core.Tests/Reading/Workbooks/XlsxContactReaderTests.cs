@@ -89,9 +89,12 @@ public class XlsxContactReaderTests
         var rows = await ReadAsync(Workbook.Of(Header
             + "<row r=\"2\"><c r=\"A2\" t=\"e\"><v>#N/A</v></c></row>"
             + "<row r=\"3\"><c r=\"A3\"><f>B1</f></c><c r=\"B3\"><v>1</v></c></row>"
-            + "<row r=\"4\"><c r=\"A4\" t=\"str\"><f>B1</f><v></v></c><c r=\"B4\"><v>1</v></c></row>"));
-        Assert.Equal([2, 3, 4], rows.Select(row => row.RowNumber));
-        Assert.Equal([RowReasons.ErrorCell, RowReasons.ErrorCell, null], rows.Select(row => row.Problem?.ReasonCode));
+            + "<row r=\"4\"><c r=\"A4\" t=\"str\"><f>B1</f><v></v></c><c r=\"B4\"><v>1</v></c></row>"
+            + "<row r=\"5\"><c r=\"A5\"><f>B1</f><v></v></c></row>"
+            + "<row r=\"6\"><c r=\"A6\"><f>B1</f><v/></c><c r=\"B6\"><v>1</v></c></row>"));
+        Assert.Equal([2, 3, 4, 5, 6], rows.Select(row => row.RowNumber));
+        Assert.Equal(
+            [RowReasons.ErrorCell, RowReasons.ErrorCell, null, RowReasons.ErrorCell, RowReasons.ErrorCell], rows.Select(row => row.Problem?.ReasonCode));
     }
 
     [Fact]
