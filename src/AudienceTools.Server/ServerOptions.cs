@@ -24,8 +24,10 @@ public sealed record ServerOptions
     /// </summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Whether the folder is that of a rehearsal. One that holds a user's own data isn't taken for it, nor the other way round.</summary>
-    public bool Rehearsal { get; init; }
+    /// <summary>
+    /// The service whose rehearsal the folder is for; null for a user's own data. A folder that holds other data than these isn't taken.
+    /// </summary>
+    public string? Rehearsal { get; init; }
 
     /// <summary>Whether to delete what was rehearsed in the folder before anything else.</summary>
     public bool Reset { get; init; }

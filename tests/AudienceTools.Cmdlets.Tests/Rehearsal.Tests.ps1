@@ -201,18 +201,91 @@ Describe 'Connect-AudienceService -Reset' {
         Wait-Until { -not (Test-Path (Join-Path $folder 'service.json')) }
         (Get-TheError { Connect-AudienceService -DataPath $folder }).Exception.Message | Should -Match 'rehearsal'
     }
+}
 
-    It 'deletes nothing behind a link' -Skip:$IsWindows {
-        $other = New-DataPath
-        $null = New-Item -ItemType Directory (Join-Path $other 'rehearsal')
-        $null = New-Item -ItemType SymbolicLink (Join-Path $other 'rehearsal' 'Atoms') -Target $folder
+Describe 'A folder that was tampered with' {
+    BeforeEach {
+        $atoms = Connect-Rehearsal Atoms -Reset
+        $null = New-Audience 'Rehearsed' -Connection $atoms
+        $folder = $atoms.DataPath
+        $file = Join-Path $folder 'service.json'
+        $before = Get-Snapshot $local
+
+        # Its service has ended when it lets go of the folder, a moment after its file is gone.
+        function Wait-Free { Wait-Until { try { [IO.File]::Open("$folder/owner.lock", 'Open', 'Read', 'Read').Dispose(); $true } catch { $false } } }
+    }
+
+    AfterEach {
+        Get-AudienceConnection | Where-Object Rehearsal | Disconnect-AudienceService
+        Get-Snapshot $local | Should -Be $before
+    }
+
+    # What is behind the link is this very rehearsal's, so nothing but the link can be what is refused.
+    It 'is refused where it is behind a link, and nothing is deleted: <_>' -Skip:$IsWindows -ForEach 'rehearsal', 'rehearsal/Atoms', 'rehearsal/Atoms/audiences.db' {
+        $link = Join-Path $data $_
+        $elsewhere = Join-Path $data 'elsewhere'
         Disconnect-AudienceService $atoms
-        Wait-Until { -not (Test-Path (Join-Path $folder 'service.json')) }
-        $failure = Get-TheError { Connect-AudienceService Atoms -Rehearsal -Reset -Confirm:$false -DataPath $other }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
-        $failure.Exception.Message | Should -Match 'is a link'
+        Wait-Free
+        Move-Item $link $elsewhere
+        $null = New-Item -ItemType SymbolicLink $link -Target $elsewhere
+        try {
+            foreach ($reset in $false, $true) {
+                $failure = Get-TheError { Connect-Rehearsal Atoms -Reset:$reset }
+                $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+                $failure.Exception.Message | Should -Match ([regex]::Escape("'$link' is a link"))
+            }
+        }
+        finally {
+            (Get-Item $link).Delete()
+            Move-Item $elsewhere $link
+        }
         (Get-Audience -Connection (Connect-Rehearsal Atoms)).Name | Should -Be 'Rehearsed'
-        Remove-Item (Join-Path $other 'rehearsal' 'Atoms')
+    }
+
+    It 'is refused to the rehearsal of another service, running or not' {
+        $other = Join-Path $data 'rehearsal' 'OliAI'
+        Disconnect-Test $other
+        if (-not $IsWindows) {
+            $null = New-Item -ItemType SymbolicLink $other -Target $folder
+            $failure = Get-TheError { Connect-Rehearsal OliAI }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+            $failure.Exception.Message | Should -Match 'the rehearsal of Atoms'
+            (Get-Item $other).Delete()
+        }
+
+        Disconnect-AudienceService $atoms
+        Wait-Free
+        Copy-Item $folder $other -Recurse
+        foreach ($reset in $false, $true) {
+            $failure = Get-TheError { Connect-Rehearsal OliAI -Reset:$reset }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+            $failure.Exception.Message | Should -Match 'the rehearsal of OliAI'
+        }
         Remove-Item $other -Recurse
+    }
+
+    It 'leads to no other service by a file that tells of that one' {
+        $mine = Get-Content (Join-Path $data 'service.json') | ConvertFrom-Json
+        $forged = Get-Content $file | ConvertFrom-Json
+        $forged.address, $forged.key = $mine.address, $mine.key
+        $forged = $forged | ConvertTo-Json
+
+        # Nobody owns the folder: the file is an old one's.
+        Disconnect-AudienceService $atoms
+        Wait-Free
+        Set-Content $file $forged
+        $atoms = Connect-Rehearsal Atoms
+        (Get-Audience -Connection $atoms).Name | Should -Be 'Rehearsed'
+
+        # Somebody does: what the service that answers says of itself counts.
+        $session = Start-Session "Connect-AudienceService Atoms -Rehearsal -DataPath '$data'"
+        $session.StandardOutput.ReadLine() | Should -Be 'ready'
+        Disconnect-AudienceService $atoms
+        Set-Content $file $forged
+        $failure = Get-TheError { Connect-Rehearsal Atoms }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+        $failure.Exception.Message | Should -Match 'no rehearsal made'
+        Stop-Session $session
+        Wait-Free
     }
 }

@@ -82,7 +82,7 @@ internal sealed record ConnectionRequest(AudienceService Service)
 
     private async Task<SessionLease> LeaseAsync(string folder, AudienceConnection[] own, CancellationToken cancellationToken)
     {
-        var host = new LocalServiceHost(folder, Rehearsal, TimeProvider.System);
+        var host = new LocalServiceHost(folder, Rehearsal ? Service.ToString() : null, TimeProvider.System);
         if (Reset)
         {
             var leases = own.Select(static connection => OpenClient.Of(connection).Lease).Distinct().Count();

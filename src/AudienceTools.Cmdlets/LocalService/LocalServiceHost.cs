@@ -7,13 +7,13 @@ namespace AudienceTools.Cmdlets.LocalService;
 /// Joins the local service that owns a data folder, or starts it. One process owns a folder; whoever comes second finds its address
 /// and key in a file that only the same user can read.
 /// </summary>
-internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProvider time)
+internal sealed class LocalServiceHost(string dataPath, string? rehearsal, TimeProvider time)
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private string[] Arguments => rehearsal ? ["--rehearsal"] : [];
+    private string[] Arguments => rehearsal is null ? [] : ["--rehearsal", rehearsal];
 
     /// <summary>A lease of the running service.</summary>
     /// <exception cref="AudienceException">It doesn't start; the message says why and what to do.</exception>
@@ -84,7 +84,7 @@ internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProv
             return null;
         }
 
-        if (service.Rehearsal == rehearsal)
+        if (lease.Rehearsal == rehearsal)
         {
             return lease;
         }
@@ -92,7 +92,7 @@ internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProv
         lease.Dispose();
         throw new AudienceException(
             AudienceErrorCode.LocalServiceFailed,
-            $"'{dataPath}' is in use for {(service.Rehearsal ? "a rehearsal" : "data that no rehearsal made")}. Use another folder with -DataPath.");
+            $"'{dataPath}' is in use for {(lease.Rehearsal is { } other ? $"the rehearsal of {other}" : "data that no rehearsal made")}. Use another folder with -DataPath.");
     }
 
     private async Task<SessionLease?> StartAsync(string[] arguments, CancellationToken cancellationToken)
@@ -102,13 +102,13 @@ internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProv
         return start == ServerStart.Ready ? await JoinAsync(cancellationToken) : null;
     }
 
-    /// <summary>Asks the running service to end. To join one that isn't a rehearsal's is refused.</summary>
+    /// <summary>Asks the running service to end. To join one that isn't this rehearsal's is refused.</summary>
     private async Task EndAsync(int own, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (ServiceFile.Read(dataPath) is { } service)
         {
-            if (!service.Rehearsal)
+            if (service.Rehearsal != rehearsal)
             {
                 using var refused = await JoinAsync(cancellationToken);
                 return;
@@ -116,7 +116,7 @@ internal sealed class LocalServiceHost(string dataPath, bool rehearsal, TimeProv
 
             using var caller = new ServiceCaller(service);
             using var answer = await caller.SendAsync(
-                HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"session?own={own}"), cancellationToken);
+                HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"session?own={own}&rehearsal={rehearsal}"), cancellationToken);
             if (answer is not { StatusCode: HttpStatusCode.Conflict })
             {
                 return;

@@ -8,20 +8,29 @@ namespace AudienceTools.Cmdlets.LocalService;
 /// </summary>
 internal sealed class SessionLease : IDisposable
 {
+    private const string RehearsalHeader = "x-rehearsal";
+
     private readonly Lock _gate = new();
     private readonly ServiceCaller _caller;
     private readonly HttpResponseMessage _open;
     private int _holders = 1;
 
-    private SessionLease(ServiceFile service, ServiceCaller caller, HttpResponseMessage open)
+    private SessionLease(ServiceFile service, string rehearsal, ServiceCaller caller, HttpResponseMessage open)
     {
         Service = service;
+        Rehearsal = rehearsal == "none" ? null : rehearsal;
         _caller = caller;
         _open = open;
     }
 
     /// <summary>The service that it keeps running.</summary>
     public ServiceFile Service { get; }
+
+    /// <summary>
+    /// The service that is rehearsed there, as the server itself says; null where the data are a user's own. The file may have been
+    /// copied from elsewhere.
+    /// </summary>
+    public string? Rehearsal { get; }
 
     /// <summary>Takes a lease; null where no service answers there, or another one than the file tells of.</summary>
     public static async Task<SessionLease?> TakeAsync(ServiceFile service, CancellationToken cancellationToken)
@@ -32,7 +41,9 @@ internal sealed class SessionLease : IDisposable
         try
         {
             open = await caller.SendAsync(HttpMethod.Get, "session", cancellationToken);
-            return lease = open is { IsSuccessStatusCode: true } ? new SessionLease(service, caller, open) : null;
+            return lease = open is { IsSuccessStatusCode: true } && open.Headers.TryGetValues(RehearsalHeader, out var rehearsal)
+                ? new SessionLease(service, rehearsal.First(), caller, open)
+                : null;
         }
         finally
         {

@@ -31,7 +31,7 @@ internal static class CommandLine
 
     private const string Usage =
         "Usage: AudienceTools.Server --database <file> [--urls http://127.0.0.1:5080] "
-        + "| --data-path <folder> [--rehearsal [--reset]] [--linger-seconds 2] [--wait-seconds 30]; "
+        + "| --data-path <folder> [--rehearsal <service> [--reset]] [--linger-seconds 2] [--wait-seconds 30]; "
         + "and [--rehearsal-limits | --no-rehearsal-limits]: a data path keeps the vendors' rates, a database doesn't. --help tells more.";
 
     /// <summary>What <c>--help</c> shows.</summary>
@@ -45,7 +45,7 @@ internal static class CommandLine
 
         Started by a PowerShell session, it ends after the last session that uses the folder:
           AudienceTools.Server --data-path <folder>
-            --rehearsal             the folder is that of a rehearsal
+            --rehearsal <service>   the folder is that of a rehearsal of Local, Atoms, OliAI or CommBox
             --reset                 deletes what was rehearsed there, and begins with nothing
             --linger-seconds <n>    how long it stays after the last session, 2 by default
             --wait-seconds <n>      how long it waits for the first session, 30 by default
@@ -68,8 +68,8 @@ internal static class CommandLine
             var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
             given[name] = name switch
             {
-                KeepLimits or DropLimits or Rehearsal or Reset when value is null => string.Empty,
-                "--database" or "--urls" or "--data-path" or "--linger-seconds" or "--wait-seconds" =>
+                KeepLimits or DropLimits or Reset when value is null => string.Empty,
+                "--database" or "--urls" or "--data-path" or Rehearsal or "--linger-seconds" or "--wait-seconds" =>
                     value ?? (++i < arguments.Length ? arguments[i] : throw new UsageException($"{name} needs a value. {Usage}")),
                 _ => throw new UsageException($"An argument isn't known. {Usage}"),
             };
@@ -88,7 +88,7 @@ internal static class CommandLine
         var defaults = new ServerOptions { ApiKey = string.Empty };
         var options = defaults with
         {
-            Rehearsal = given.ContainsKey(Rehearsal),
+            Rehearsal = Rehearsed(given),
             Reset = given.ContainsKey(Reset),
             RehearsalLimits = given.ContainsKey(KeepLimits) || (given.ContainsKey("--data-path") && !given.ContainsKey(DropLimits)),
             Linger = Seconds(given, "--linger-seconds", defaults.Linger),
@@ -129,6 +129,12 @@ internal static class CommandLine
             DatabasePath = given.TryGetValue("--database", out var path) ? path : throw new UsageException(Usage),
         };
     }
+
+    private static string? Rehearsed(Dictionary<string, string> given) => given.GetValueOrDefault(Rehearsal) switch
+    {
+        null or "Local" or "Atoms" or "OliAI" or "CommBox" => given.GetValueOrDefault(Rehearsal),
+        _ => throw new UsageException($"{Rehearsal} takes Local, Atoms, OliAI or CommBox. {Usage}"),
+    };
 
     private static TimeSpan Seconds(Dictionary<string, string> given, string name, TimeSpan otherwise)
     {

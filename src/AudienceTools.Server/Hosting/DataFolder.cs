@@ -4,8 +4,8 @@ using AudienceTools.Server.Storage;
 
 namespace AudienceTools.Server.Hosting;
 
-/// <summary>What a session needs to join a running server.</summary>
-internal sealed record ServiceFile(string Address, string Key, int ProcessId, string Version, bool Rehearsal = false);
+/// <summary>What a session needs to join a running server, and the service that it rehearses, if any.</summary>
+internal sealed record ServiceFile(string Address, string Key, int ProcessId, string Version, string? Rehearsal = null);
 
 /// <summary>Reads and writes <c>service.json</c>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -21,10 +21,10 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _path;
-    private readonly bool _rehearsal;
+    private readonly string? _rehearsal;
     private readonly FileStream _lock;
 
-    private DataFolder(string path, bool rehearsal, FileStream ownerLock)
+    private DataFolder(string path, string? rehearsal, FileStream ownerLock)
     {
         _path = path;
         _rehearsal = rehearsal;
@@ -39,14 +39,14 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Makes the folder where there is none, and takes it.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="rehearsal">Whether it is that of a rehearsal.</param>
+    /// <param name="rehearsal">The service that is rehearsed there; null where the data are a user's own.</param>
     /// <param name="reset">Whether what was rehearsed there is deleted.</param>
     /// <exception cref="StoreOwnedException">Another process has it.</exception>
-    /// <exception cref="StoreUnusableException">It holds data of the other kind, or a reset would follow a link.</exception>
-    public static DataFolder Own(string path, bool rehearsal = false, bool reset = false)
+    /// <exception cref="StoreUnusableException">It holds data of another kind, or a rehearsal would follow a link.</exception>
+    public static DataFolder Own(string path, string? rehearsal = null, bool reset = false)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (reset)
+        if (rehearsal is not null)
         {
             RehearsalFolder.RefuseLinks(path);
         }

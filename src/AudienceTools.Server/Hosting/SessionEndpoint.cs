@@ -6,25 +6,30 @@ namespace AudienceTools.Server.Hosting;
 /// <summary>Where a PowerShell session says that it is there, by keeping one request open.</summary>
 internal static class SessionEndpoint
 {
+    /// <summary>Tells which service is rehearsed here, or "none": a caller may have been led here by a file that was meant for another.</summary>
+    public const string RehearsalHeader = "x-rehearsal";
+
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SessionSurface.Root, HoldAsync)
             .WithTags("Service")
             .WithSummary("Answers one line and stays open; the server counts the caller as a session until its connection ends.");
-        routes.MapDelete(SessionSurface.Root, static (int own, SessionLeases leases) => leases.EndUnlessOthers(own)
+        routes.MapDelete(SessionSurface.Root, static (int own, string? rehearsal, SessionLeases leases, ServerOptions options) =>
+                rehearsal == options.Rehearsal && leases.EndUnlessOthers(own)
                 ? new Answer(StatusCodes.Status202Accepted, "{}"u8.ToArray())
                 : throw new ApiException(StatusCodes.Status409Conflict, "Another session uses the service."))
             .WithTags("Service")
-            .WithSummary("Ends the server unless it has more sessions than the caller's own, whose number is given.");
+            .WithSummary("Ends the server unless it has more sessions than the caller's own, whose number is given, or rehearses another service.");
     }
 
-    private static async Task HoldAsync(HttpContext context, SessionLeases leases)
+    private static async Task HoldAsync(HttpContext context, SessionLeases leases, ServerOptions options)
     {
         var held = false;
         await leases.HoldAsync(
             async () =>
             {
                 held = true;
+                context.Response.Headers[RehearsalHeader] = options.Rehearsal ?? "none";
                 context.Response.ContentType = "text/plain; charset=utf-8";
                 await context.Response.WriteAsync($"AudienceTools.Server {AudienceServer.Version}\n", context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);

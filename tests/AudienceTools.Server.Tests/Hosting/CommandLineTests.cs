@@ -19,17 +19,23 @@ public sealed class CommandLineTests
     [InlineData("--data-path", "x", "--rehearsal-limits", "--no-rehearsal-limits")]
     [InlineData("--data-path", "x", "--rehearsal-limits=false")]
     [InlineData("--data-path", "x", "--reset")]
-    [InlineData("--database", "x.db", "--rehearsal")]
-    [InlineData("--database", "x.db", "--rehearsal", "--reset")]
+    [InlineData("--data-path", "x", "--rehearsal")]
+    [InlineData("--data-path", "x", "--rehearsal", "--reset")]
+    [InlineData("--data-path", "x", "--rehearsal", "Elsewhere")]
+    [InlineData("--data-path", "x", "--rehearsal=")]
+    [InlineData("--database", "x.db", "--rehearsal", "Atoms")]
+    [InlineData("--database", "x.db", "--rehearsal", "Atoms", "--reset")]
     [InlineData("--database", "x.db", "--reset")]
     public void What_can_t_be_meant_is_refused(params string[] arguments) =>
         Assert.Throws<UsageException>(() => CommandLine.Parse(arguments, "key"));
 
     [Theory]
-    [InlineData(false, false, "--data-path", "x")]
-    [InlineData(true, false, "--data-path", "x", "--rehearsal")]
-    [InlineData(true, true, "--reset", "--data-path", "x", "--rehearsal")]
-    public void A_folder_is_a_rehearsal_s_and_is_reset_where_that_is_asked_for(bool rehearsal, bool reset, params string[] arguments)
+    [InlineData(null, false, "--data-path", "x")]
+    [InlineData("Local", false, "--data-path", "x", "--rehearsal", "Local")]
+    [InlineData("Atoms", false, "--data-path", "x", "--rehearsal=Atoms")]
+    [InlineData("OliAI", true, "--reset", "--data-path", "x", "--rehearsal", "OliAI")]
+    [InlineData("CommBox", true, "--data-path", "x", "--rehearsal", "CommBox", "--reset")]
+    public void A_folder_is_a_service_s_rehearsal_s_and_is_reset_where_that_is_asked_for(string? rehearsal, bool reset, params string[] arguments)
     {
         var options = CommandLine.Parse(arguments, key: null);
         Assert.Equal((rehearsal, reset), (options.Rehearsal, options.Reset));

@@ -17,15 +17,15 @@ public sealed class RehearsalTests : IDisposable
     [Fact]
     public void A_rehearsal_s_folder_says_so_and_is_taken_again()
     {
-        DataFolder.Own(DataPath, rehearsal: true).Dispose();
-        Assert.Contains("-Reset deletes it", File.ReadAllText(Path.Combine(DataPath, RehearsalFolder.MarkerName)), StringComparison.Ordinal);
-        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        DataFolder.Own(DataPath, "Atoms").Dispose();
+        Assert.Contains("Atoms -Rehearsal -Reset deletes it", File.ReadAllText(Path.Combine(DataPath, RehearsalFolder.MarkerName)), StringComparison.Ordinal);
+        DataFolder.Own(DataPath, "Atoms").Dispose();
     }
 
     [Fact]
     public void A_reset_deletes_what_a_server_made_and_nothing_else()
     {
-        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        DataFolder.Own(DataPath, "Atoms").Dispose();
         string[] made =
         [
             "audiences.db", "audiences.db-wal", "audiences.db-shm", "audiences.db-journal", "audiences.db.new", "server.log", "server.log.1",
@@ -37,38 +37,37 @@ public sealed class RehearsalTests : IDisposable
             File.WriteAllText(Path.Combine(DataPath, name), "x");
         }
 
-        DataFolder.Own(DataPath, rehearsal: true, reset: true).Dispose();
+        DataFolder.Own(DataPath, "Atoms", reset: true).Dispose();
         Assert.Equal(
             [.. foreign.Append("audiences.db.lock").Append("owner.lock").Append(RehearsalFolder.MarkerName).Order(StringComparer.Ordinal)],
             Directory.GetFileSystemEntries(DataPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void A_reset_deletes_a_link_and_not_what_is_behind_it()
-    {
-        var precious = _folder.File("precious.db");
-        File.WriteAllText(precious, "kept");
-        DataFolder.Own(DataPath, rehearsal: true).Dispose();
-        File.CreateSymbolicLink(Path.Combine(DataPath, "audiences.db"), precious);
-        DataFolder.Own(DataPath, rehearsal: true, reset: true).Dispose();
-        Assert.Equal("kept", File.ReadAllText(precious));
-        Assert.False(File.Exists(Path.Combine(DataPath, "audiences.db")));
-    }
-
     [Theory]
-    [InlineData("data/rehearsal/Atoms", "elsewhere")]
-    [InlineData("data/rehearsal", "elsewhere/..")]
-    public void A_reset_follows_no_link_of_a_folder(string link, string target)
+    [InlineData("rehearsal", false)]
+    [InlineData("rehearsal", true)]
+    [InlineData("rehearsal/Atoms", false)]
+    [InlineData("rehearsal/Atoms", true)]
+    [InlineData("rehearsal/Atoms/audiences.db", false)]
+    [InlineData("rehearsal/Atoms/audiences.db", true)]
+    [InlineData("rehearsal/Atoms/server.log", false)]
+    public void A_rehearsal_follows_no_link(string link, bool reset)
     {
-        var elsewhere = _folder.File("elsewhere");
-        DataFolder.Own(elsewhere, rehearsal: true).Dispose();
-        File.WriteAllText(Path.Combine(elsewhere, "audiences.db"), "kept");
-        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(link))!);
-        Directory.CreateSymbolicLink(_folder.File(link), Path.GetFullPath(_folder.File(target)));
-        var folder = link.EndsWith("Atoms", StringComparison.Ordinal) ? link : link + "/elsewhere";
-        var refusal = Assert.Throws<StoreUnusableException>(() => DataFolder.Own(_folder.File(folder), rehearsal: true, reset: true));
+        var (folder, elsewhere) = (_folder.File("rehearsal/Atoms"), _folder.File("elsewhere"));
+        DataFolder.Own(folder, "Atoms").Dispose();
+        string[] files = ["audiences.db", "server.log"];
+        foreach (var file in files)
+        {
+            File.WriteAllText(Path.Combine(folder, file), "kept");
+        }
+
+        Directory.Move(_folder.File(link), elsewhere);
+        _ = Directory.Exists(elsewhere)
+            ? Directory.CreateSymbolicLink(_folder.File(link), elsewhere)
+            : File.CreateSymbolicLink(_folder.File(link), elsewhere);
+        var refusal = Assert.Throws<StoreUnusableException>(() => DataFolder.Own(folder, "Atoms", reset));
         Assert.Contains("is a link", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("kept", File.ReadAllText(Path.Combine(elsewhere, "audiences.db")));
+        Assert.All(files, file => Assert.Equal("kept", File.ReadAllText(Path.Combine(folder, file))));
     }
 
     [Theory]
@@ -78,7 +77,7 @@ public sealed class RehearsalTests : IDisposable
     {
         DataFolder.Own(DataPath).Dispose();
         File.WriteAllText(Path.Combine(DataPath, "audiences.db"), "kept");
-        Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath, rehearsal: true, reset));
+        Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath, "Atoms", reset));
         Assert.Equal("kept", File.ReadAllText(Path.Combine(DataPath, "audiences.db")));
 
         // The refusal holds on to nothing.
@@ -88,23 +87,36 @@ public sealed class RehearsalTests : IDisposable
     [Fact]
     public void A_rehearsal_s_folder_is_refused_for_a_user_s_own_data()
     {
-        DataFolder.Own(DataPath, rehearsal: true).Dispose();
+        DataFolder.Own(DataPath, "Atoms").Dispose();
         Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rehearsal_s_folder_is_refused_to_that_of_another_service_and_left_as_it_is(bool reset)
+    {
+        DataFolder.Own(DataPath, "Atoms").Dispose();
+        File.WriteAllText(Path.Combine(DataPath, "audiences.db"), "kept");
+        var refusal = Assert.Throws<StoreUnusableException>(() => DataFolder.Own(DataPath, "OliAI", reset));
+        Assert.Contains("isn't that of the rehearsal of OliAI", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(Path.Combine(DataPath, "audiences.db")));
+        DataFolder.Own(DataPath, "Atoms").Dispose();
     }
 
     [Fact]
     public void A_reset_leaves_alone_what_another_process_has()
     {
-        using (DataFolder.Own(DataPath, rehearsal: true))
+        using (DataFolder.Own(DataPath, "Atoms"))
         {
             File.WriteAllText(Path.Combine(DataPath, "audiences.db"), "kept");
-            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, rehearsal: true, reset: true));
+            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, "Atoms", reset: true));
         }
 
         // A server that was started by hand holds the database alone.
         using (OwnerLock.Take(Path.Combine(DataPath, "audiences.db.lock")))
         {
-            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, rehearsal: true, reset: true));
+            Assert.Throws<StoreOwnedException>(() => DataFolder.Own(DataPath, "Atoms", reset: true));
         }
 
         Assert.Equal("kept", File.ReadAllText(Path.Combine(DataPath, "audiences.db")));
@@ -113,11 +125,11 @@ public sealed class RehearsalTests : IDisposable
     [Fact]
     public async Task A_process_resets_its_folder_and_begins_with_nothing()
     {
-        string[] rehearsal = [$"--data-path={DataPath}", "--rehearsal", "--linger-seconds=0.05"];
+        string[] rehearsal = [$"--data-path={DataPath}", "--rehearsal=Atoms", "--linger-seconds=0.05"];
         await using (var first = await ServerProcess.StartAsync(key: null, rehearsal))
         {
             var service = ServerProcess.ServiceFileOf(DataPath);
-            Assert.True(service.Rehearsal);
+            Assert.Equal("Atoms", service.Rehearsal);
             using var http = Client(service);
             using var audience = new StringContent("""{"name":"Rehearsed"}""", Encoding.UTF8, "application/json");
             Assert.Equal(HttpStatusCode.Created, (await http.PostAsync("/v1/audiences", audience, Service.Cancellation)).StatusCode);
@@ -134,6 +146,19 @@ public sealed class RehearsalTests : IDisposable
         {
             Assert.DoesNotContain("Rehearsed", await AudiencesAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("Atoms", "--rehearsal", "Atoms")]
+    public async Task A_server_says_itself_what_is_rehearsed_on_it_and_does_not_end_for_another_s_reset(string told, params string[] rehearsal)
+    {
+        await using var server = await ServerProcess.StartAsync(key: null, [$"--data-path={DataPath}", .. rehearsal]);
+        using var http = Client(ServerProcess.ServiceFileOf(DataPath));
+        using var session = await http.GetAsync("/session", HttpCompletionOption.ResponseHeadersRead, Service.Cancellation);
+        Assert.Equal([told], session.Headers.GetValues(SessionEndpoint.RehearsalHeader));
+        using var refused = await http.DeleteAsync("/session?own=1&rehearsal=OliAI", Service.Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }
 
     private static HttpClient Client(ServiceFile service)
