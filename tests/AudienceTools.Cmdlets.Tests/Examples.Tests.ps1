@@ -29,8 +29,8 @@ Describe 'examples/scheduled-job.ps1' {
     It 'finds its audience whatever blanks are around the name, and the module in a folder with brackets' {
         $copy = Join-Path $data 'my [clone] (1)'
         $null = New-Item -ItemType Directory (Join-Path $copy 'examples'), (Join-Path $copy 'output')
-        Copy-Item $job (Join-Path $copy 'examples').Replace('[', '`[').Replace(']', '`]')
-        Copy-Item (Split-Path (Split-Path $ModulePath)) (Join-Path $copy 'output').Replace('[', '`[').Replace(']', '`]') -Recurse
+        Copy-Item $job (Join-Path $copy 'examples')
+        Copy-Item (Split-Path (Split-Path $ModulePath)) (Join-Path $copy 'output') -Recurse
         $run = Invoke-Job (Join-Path $copy 'examples' 'scheduled-job.ps1') ' callbacks '
         $run.Log.Error | Should -BeNullOrEmpty
         $run.ExitCode, $run.Log.Added, $run.Log.AlreadyMember | Should -Be 0, 0, 50
