@@ -9,7 +9,7 @@ namespace AudienceTools.Tests;
 /// <summary>Says every few seconds that a project's tests still run: the runner itself shows nothing before they are through.</summary>
 public sealed class Heartbeat : IDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly Timer _timer;
 
