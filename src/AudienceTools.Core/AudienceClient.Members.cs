@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Import.Sending;
@@ -72,17 +73,37 @@ public sealed partial class AudienceClient
         string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
         RemoveMembersAsync(audienceId, contactIds, new Delivery(), cancellationToken);
 
-    internal async Task<RemovedContacts> RemoveMembersAsync(
-        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken)
+    internal Task<RemovedContacts> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveMembers(audienceId, contactIds),
+            () => Dialect.RemoveMembersByPost(audienceId, contactIds),
+            delivery,
+            cancellationToken);
+
+    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
+    internal Task<RemovedContacts> RemoveNumbersAsync(
+        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveNumbers(audienceId, phoneNumbers)!,
+            () => Dialect.RemoveNumbersByPost(audienceId, phoneNumbers),
+            delivery,
+            cancellationToken);
+
+    private async Task<RemovedContacts> RemoveAsync(
+        ServiceCall<RemovedContacts> call,
+        Func<ServiceCall<RemovedContacts>?> byPost,
+        Delivery delivery,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(Dialect.RemoveMembers(audienceId, contactIds) with { Delivery = delivery }, cancellationToken);
+            return await SendAsync(call with { Delivery = delivery }, cancellationToken);
         }
-        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.RequestRejected)
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.RequestRejected, StatusCode: { } status }
+            && status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired
+                or HttpStatusCode.UnsupportedMediaType)
         {
             // A proxy on the way may have stripped the body of the DELETE, or refused it for having one.
-            if (Dialect.RemoveMembersByPost(audienceId, contactIds) is not { } post)
+            if (byPost() is not { } post)
             {
                 throw;
             }
@@ -90,11 +111,6 @@ public sealed partial class AudienceClient
             return await SendAsync(post with { Delivery = delivery }, cancellationToken);
         }
     }
-
-    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
-    internal Task<RemovedContacts> RemoveNumbersAsync(
-        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) =>
-        SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)! with { Delivery = delivery }, cancellationToken);
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>

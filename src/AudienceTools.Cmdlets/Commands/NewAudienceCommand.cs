@@ -50,6 +50,8 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
         Description = Description, IdentifierColumn = IdentifierColumn, AllowDuplicateName = AllowDuplicateName,
     };
 
+    private protected override ImportOptions Options() => base.Options() with { IdentifierColumn = IdentifierColumn };
+
     private protected override Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         import.CheckNameAsync(Definition, reader, StopToken);
 

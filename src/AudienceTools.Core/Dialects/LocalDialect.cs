@@ -100,10 +100,16 @@ internal sealed class LocalDialect : ServiceDialect
         };
 
     public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
-        Remove(audienceId, "contactIds", contactIds);
+        Remove(HttpMethod.Delete, audienceId, "contactIds", contactIds);
+
+    public override ServiceCall<RemovedContacts> RemoveMembersByPost(string audienceId, IReadOnlyList<string> contactIds) =>
+        Remove(HttpMethod.Post, audienceId, "contactIds", contactIds);
 
     public override ServiceCall<RemovedContacts> RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) =>
-        Remove(audienceId, "phoneNumbers", phoneNumbers);
+        Remove(HttpMethod.Delete, audienceId, "phoneNumbers", phoneNumbers);
+
+    public override ServiceCall<RemovedContacts> RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) =>
+        Remove(HttpMethod.Post, audienceId, "phoneNumbers", phoneNumbers);
 
     public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
 
@@ -123,10 +129,14 @@ internal sealed class LocalDialect : ServiceDialect
             Repeatable = true,
         };
 
-    private static ServiceCall<RemovedContacts> Remove(string audienceId, string property, IReadOnlyList<string> values) =>
-        new(HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadRemoved)
+    private static ServiceCall<RemovedContacts> Remove(
+        HttpMethod method, string audienceId, string property, IReadOnlyList<string> values) => new(
+        method,
+        $"audiences/{Segment(audienceId)}/contacts" + (method == HttpMethod.Post ? "/remove" : ""),
+        ContactJson.ReadRemoved)
         {
             Body = JsonBody(writer => WriteStrings(writer, property, values)),
+            Repeatable = true,
         };
 
     private static string PageQuery(PageRequest page, string? search)

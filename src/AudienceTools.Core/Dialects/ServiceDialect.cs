@@ -106,6 +106,9 @@ internal abstract class ServiceDialect
     /// <summary>Removes members by their numbers; null where they must be looked up first.</summary>
     public virtual ServiceCall<RemovedContacts>? RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
 
+    /// <summary>The same without a body in a DELETE; null where there is no such form.</summary>
+    public virtual ServiceCall<RemovedContacts>? RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
+
     public virtual ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) =>
         throw Lacks(ServiceOperation.ListContacts);
 

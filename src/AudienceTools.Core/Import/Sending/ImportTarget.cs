@@ -86,7 +86,10 @@ internal sealed class NewTarget(
         }
 
         var withContacts = client.Dialect.CreatesWithContacts;
-        var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
+        var wanted = definition with
+        {
+            IdentifierColumn = first.Rows[0].IdentifierColumn, Contacts = withContacts ? [.. first.Contacts] : [],
+        };
         var (audience, isAnswered) = await client.TryCreateAudienceAsync(wanted, namesakes, Key(), cancellationToken);
         journal?.Open(audience.Id, membersBefore: 0);
 
