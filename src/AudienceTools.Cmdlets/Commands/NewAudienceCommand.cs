@@ -101,7 +101,11 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
     {
         var client = ClientOf(OpenConnection);
         Namesakes? namesakes = null;
-        Run(async () => namesakes = await client.FindNamesakesAsync(Definition, StopToken));
+        Run(async () =>
+        {
+            client.RequireContacts(Definition);
+            namesakes = await client.FindNamesakesAsync(Definition, StopToken);
+        });
         if (namesakes is not null && ShouldProcess(Target, Action))
         {
             Run(async () =>

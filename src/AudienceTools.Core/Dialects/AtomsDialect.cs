@@ -25,6 +25,8 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override bool CreatesWithContacts => true;
 
+    public override bool CreatesEmpty => false;
+
     public override ServiceLimits Limits { get; } = new()
     {
         BatchRows = 1_000,
@@ -204,8 +206,14 @@ internal sealed partial class AtomsDialect : ServiceDialect
             : phoneColumn is not null && columns.TryGetProperty(phoneColumn, out _) ? phoneColumn
             : PhoneProperty(columns);
         return _members.Read(
-            audienceId, Json.Text(member, "_id") ?? "", phone is null ? null : Json.Text(data!.Value, phone), [], data, phone);
+            audienceId, Json.Text(member, "_id") ?? "", phone is null ? null : WithPlus(Json.Text(data!.Value, phone)), [], data, phone);
     }
+
+    // A file may have had numbers without their plus, which is all that the vendor's pages ask of it.
+    private static string? WithPlus(string? number) =>
+        number is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && number.Length is >= 7 and <= 15 && number.All(char.IsAsciiDigit)
+            ? "+" + number
+            : number;
 
     private string? PhoneProperty(JsonElement columns)
     {

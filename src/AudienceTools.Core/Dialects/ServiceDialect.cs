@@ -27,6 +27,9 @@ internal abstract class ServiceDialect
     /// <summary>Whether an audience is created from a file with its first contacts, rather than empty.</summary>
     public virtual bool CreatesWithContacts => false;
 
+    /// <summary>Whether an audience can be created without contacts.</summary>
+    public virtual bool CreatesEmpty => true;
+
     /// <summary>Whether the service does a request once for an <c>Idempotency-Key</c>, however often it comes.</summary>
     public virtual bool KnowsIdempotencyKeys => false;
 

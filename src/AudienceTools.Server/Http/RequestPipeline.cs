@@ -32,9 +32,10 @@ internal sealed class RequestPipeline(
         try
         {
             RefuseClimbing(context);
-            if (owner is not null && !key.Matches(owner.KeyOf(context.Request)))
+            if (owner is not null && owner.KeyOf(context.Request) is var given && !key.Matches(given))
             {
-                throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
+                throw new ApiException(
+                    StatusCodes.Status401Unauthorized, string.IsNullOrEmpty(given) ? owner.KeyRequired : owner.KeyInvalid);
             }
 
             limits?.Take(owner?.Rates ?? [], context.Request);
