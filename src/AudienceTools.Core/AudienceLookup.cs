@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core;
 
@@ -73,7 +74,7 @@ internal static class AudienceLookup
             AudienceErrorCode.AudienceInUse,
             holding.Length == 0
                 ? inUse.Message
-                : $"The audience is in use by {string.Join(", ", (object[])holding)}. Stop or delete what uses it first. {inUse.Message}",
+                : $"The audience is in use by {Redaction.Name(string.Join(", ", (object[])holding))}. Stop or delete what uses it first. {inUse.Message}",
             inUse)
         {
             StatusCode = inUse.StatusCode,
@@ -99,6 +100,6 @@ internal static class AudienceLookup
         Listed(audiences, static audience => $"'{audience.Name}' ({audience.Id})");
 
     private static string Listed(IReadOnlyList<Audience> audiences, Func<Audience, string> show) =>
-        string.Join(", ", audiences.Take(MostListed).Select(show))
+        Redaction.Name(string.Join(", ", audiences.Take(MostListed).Select(show)))
         + (audiences.Count > MostListed ? $" and {audiences.Count - MostListed} more" : "");
 }

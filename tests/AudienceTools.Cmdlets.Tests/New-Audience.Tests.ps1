@@ -43,6 +43,23 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         (New-Audience "Numbers $_" -PhoneNumber '+14155550101', '+14155550102').MemberCount | Should -Be 2
     }
 
+    It 'names the column that identifies contacts as it travels' {
+        if ($_ -eq 'OliAI') { return }
+        $rows = [pscustomobject]@{ Phone = '+14155550101'; 'Customer ID' = '7' }
+        $audience = $rows | New-Audience "Identified $_" -IdentifierColumn 'customer id' -WarningAction SilentlyContinue
+        $audience.IdentifierColumn | Should -Be ($_ -eq 'Atoms' ? 'Customer_ID' : 'Customer ID')
+        $failure = Get-TheError { $rows | New-Audience "Not made $_" -IdentifierColumn 'crmId' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownColumn,*'
+        $failure.Exception.Message | Should -Match "-IdentifierColumn .*'crmId'.*'Customer ID'"
+        Get-Audience "Not made $_" | Should -BeNullOrEmpty
+    }
+
+    It 'without contacts makes an empty one where the service has such, and says so before anything is sent where not' {
+        if ($_ -ne 'Atoms') { (New-Audience "Empty $_").MemberCount | Should -Be 0; return }
+        $lines = Get-RequestLine { Get-ErrorId { New-Audience "Empty $_" -Verbose } | Should -Be 'NoContacts' }
+        $lines | Should -BeNullOrEmpty
+    }
+
     It 'sends in batches of the size that is asked for' {
         $lines = Get-RequestLine { Get-Contacts 250 | New-Audience "Batches $_" -BatchSize 100 -ThrottleLimit 1 -Verbose }
         @($lines -like 'POST *').Count | Should -Be ($_ -eq 'Atoms' ? 3 : 4)

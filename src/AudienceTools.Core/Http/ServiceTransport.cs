@@ -11,6 +11,7 @@ internal sealed class ServiceTransport : IDisposable
     private const int DeepestJson = 64;
     private readonly AudienceClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private readonly ServiceTexts _texts;
 
     public ServiceTransport(AudienceClientOptions options, ServiceDialect dialect)
     {
@@ -18,6 +19,7 @@ internal sealed class ServiceTransport : IDisposable
         Dialect = dialect;
         Address = ConnectionRules.Address(options, dialect);
         ConnectionRules.CheckKey(options.ApiKey);
+        _texts = new ServiceTexts(options.ApiKey);
         _invoker = HttpPipeline.Create(options, Address, dialect);
     }
 
@@ -61,7 +63,7 @@ internal sealed class ServiceTransport : IDisposable
     {
         if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
         {
-            throw Failures.Redirected(Dialect, response, Address, context.Attempts);
+            throw Failures.Redirected(Dialect, response, _texts, Address, context.Attempts);
         }
 
         // The body is in memory already: the chain holds it back until it is whole.
@@ -72,22 +74,22 @@ internal sealed class ServiceTransport : IDisposable
         {
             var error = json is null ? new ServiceError(Excerpt(body, response)) : Dialect.ReadError(answer);
             var wait = RetryAfter.Of(response, RetryAfterInBody, Time);
-            throw Failures.Of(Dialect, response, WithoutKey(error), wait, context.Attempts);
+            throw Failures.Of(Dialect, response, _texts, _texts.Clean(error), wait, context.Attempts);
         }
 
         if (json is null && !(body.Length == 0 && call.Method == HttpMethod.Delete))
         {
             var what = body.Length == 0 ? "an empty body" : $"a body that is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no type"})";
-            throw Failures.Unreadable(Dialect, response, what, context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, what, context.Attempts);
         }
 
         try
         {
-            return call.Read(answer);
+            return _texts.Clean(call.Read(answer));
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw Failures.Unreadable(Dialect, response, "JSON of another shape than its contract says", context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, "JSON of another shape than its contract says", context.Attempts);
         }
     }
 
@@ -98,11 +100,6 @@ internal sealed class ServiceTransport : IDisposable
         using var json = Parse(body.ToArray());
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
-
-    // Some services quote the key that they refuse.
-    private ServiceError WithoutKey(ServiceError error) => _options.ApiKey is not { } key
-        ? error
-        : error with { Messages = [.. error.Messages.Select(message => message.Replace(key, "***", StringComparison.Ordinal))] };
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
