@@ -41,7 +41,7 @@ internal static class AudienceLookup
                 AudienceErrorCode.AudienceNotFound,
                 all.Count == 0
                     ? $"There is no audience '{text}': there is none at all yet. Create one with New-Audience."
-                    : $"There is no audience '{text}'. There are: {Listed(all, static audience => $"'{audience.Name}'")}.")
+                    : $"There is no audience '{text}'. There are: {Listed(all, static audience => $"'{Redaction.Name(audience.Name)}'")}.")
             {
                 Target = text,
             },
@@ -97,9 +97,9 @@ internal static class AudienceLookup
 
     /// <summary>Audiences by name and id.</summary>
     public static string Listed(IReadOnlyList<Audience> audiences) =>
-        Listed(audiences, static audience => $"'{audience.Name}' ({audience.Id})");
+        Listed(audiences, static audience => $"'{Redaction.Name(audience.Name)}' ({audience.Id})");
 
     private static string Listed(IReadOnlyList<Audience> audiences, Func<Audience, string> show) =>
-        Redaction.Name(string.Join(", ", audiences.Take(MostListed).Select(show)))
+        string.Join(", ", audiences.Take(MostListed).Select(show))
         + (audiences.Count > MostListed ? $" and {audiences.Count - MostListed} more" : "");
 }

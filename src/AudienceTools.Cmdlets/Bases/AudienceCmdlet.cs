@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AudienceTools.Cmdlets.Connections;
 using AudienceTools.Core;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Http;
 
 namespace AudienceTools.Cmdlets.Bases;
 
@@ -48,7 +49,7 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     private protected static string Described(Audience audience, AudienceConnection connection)
     {
         var members = audience.MemberCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} members") : "";
-        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
+        return $"'{Redaction.Name(audience.Name)}' ({audience.Id}{members}) on {connection}";
     }
 
     private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
