@@ -101,6 +101,7 @@ internal sealed class RequestPipeline(
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new ApiException(StatusCodes.Status413PayloadTooLarge, "The body is too large."),
         BadHttpRequestException bad => new ApiException(bad.StatusCode, "The request can't be read."),
+        SliceTooLargeException large => new ApiException(StatusCodes.Status413PayloadTooLarge, large.Message),
         StoreFullException full => new ApiException(StatusCodes.Status507InsufficientStorage, full.Message),
         StoreUnavailableException unavailable =>
             new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message) { RetryAfter = RetryAfterSeconds },

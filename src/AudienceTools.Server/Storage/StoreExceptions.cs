@@ -6,6 +6,9 @@ internal sealed class StoreFullException(Exception inner) : Exception("The disk 
 /// <summary>The data can't be written or read now; trying again later may help.</summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>A part of a list is larger than may be read at once; a smaller one can be.</summary>
+internal sealed class SliceTooLargeException() : Exception("The page is too large. Ask for fewer on a page.");
+
 /// <summary>The data can't be opened at all: it is damaged, somebody else's, or newer than this program.</summary>
 internal sealed class StoreUnusableException(string message, Exception? inner = null) : Exception(message, inner);
 
