@@ -104,7 +104,13 @@ internal sealed class RequestPipeline(
         SliceTooLargeException large => new ApiException(StatusCodes.Status413PayloadTooLarge, large.Message),
         StoreFullException full => new ApiException(StatusCodes.Status507InsufficientStorage, full.Message),
         StoreUnavailableException unavailable =>
-            new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message) { RetryAfter = RetryAfterSeconds },
+            new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message)
+            {
+                RetryAfter = unavailable.RetryAfter ?? RetryAfterSeconds,
+            },
+
+        // Not a failure that another try would help.
+        StoreDamagedException damaged => new ApiException(StatusCodes.Status507InsufficientStorage, damaged.Message) { Code = "DatabaseDamaged" },
         _ => new ApiException(StatusCodes.Status500InternalServerError, "The service failed; its log says more under the request id."),
     };
 }

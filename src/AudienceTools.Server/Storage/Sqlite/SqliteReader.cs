@@ -15,8 +15,7 @@ internal partial class SqliteReader(Database database) : IAudienceReader
     public long Setting(string name)
     {
         using var query = Database.Prepare("SELECT value FROM setting WHERE name = ?1").Bind(name);
-        query.Step();
-        return query.Int64(0);
+        return query.Step() ? query.Int64(0) : 0;
     }
 
     public Audience? FindAudience(long id)
