@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -32,6 +33,11 @@ internal sealed class RequestPipeline(
         try
         {
             RefuseClimbing(context);
+            if (owner is null)
+            {
+                RefuseStrangeHost(context.Request);
+            }
+
             if (owner is not null && !key.Matches(owner.KeyOf(context.Request)))
             {
                 throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
@@ -63,6 +69,19 @@ internal sealed class RequestPipeline(
             }
 
             await (owner ?? surfaces[^1]).Error(context, error).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>
+    /// What needs no key is for this machine: a web page whose host's name has come to mean this machine (DNS rebinding) sends that name.
+    /// </summary>
+    private static void RefuseStrangeHost(HttpRequest request)
+    {
+        var host = request.Host.Host;
+        if (!string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        {
+            throw new ApiException(StatusCodes.Status421MisdirectedRequest, "This is answered to localhost, 127.0.0.1 and [::1] only.");
         }
     }
 
