@@ -114,6 +114,6 @@ public sealed partial class AudienceClient
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>
-        new Pager<AudienceMember>((page, token) => SendAsync(call(page), token), static member => member.ContactId, Warn)
+        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn)
             .ReadAsync(range, cancellationToken);
 }

@@ -87,7 +87,8 @@ public sealed class ColumnPlan
     internal static string[] FailureColumns(IReadOnlyList<string> names)
     {
         var three = s_failureColumns;
-        for (var n = 2; three.Any(own => names.Any(name => IsSame(name.Trim(), own))); n++)
+        var taken = names.Select(static name => name.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        for (var n = 2; three.Any(taken.Contains); n++)
         {
             three = [.. s_failureColumns.Select(own => $"{own}_{n}")];
         }

@@ -78,16 +78,20 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
     {
-        var (number, size) = NumberedPage.Of(page, PageSize);
+        var asked = NumberedPage.Of(page, PageSize);
+        var (number, size) = asked;
         var path = string.Create(
             CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
         return new(HttpMethod.Get, path, answer =>
         {
             var data = Json.Property(answer.Root, "data") ?? default;
             var more = Json.Flag(data, "hasMore") ?? number < Json.Count(data, "totalPages");
-            return new Page<AudienceMember>(
-                ReadMembers(audienceId, query, data), Json.Count(data, "totalCount"), more ? new NumberedPage(number + 1, size).Next : null);
-        });
+            var members = ReadMembers(audienceId, query, data);
+            return new Page<AudienceMember>(members, Json.Count(data, "totalCount"), more ? asked.Following(members.Count).Next : null);
+        })
+        {
+            Place = asked,
+        };
     }
 
     public override ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query)

@@ -78,12 +78,18 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<AddedContacts> AddContacts(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
@@ -141,11 +147,11 @@ internal sealed class LocalDialect : ServiceDialect
 
     private static string PageQuery(PageRequest page, string? search)
     {
-        var size = page.Next is null && page.Skip > 0 ? PageSize : page.Size(PageSize);
+        var asked = KeysetPage.Of(page, PageSize);
         return Query(
-            ("limit", Text(size)),
-            ("page", page.Next is null && page.Skip >= size ? Text((page.Skip / size) + 1) : null),
-            ("after", page.Next),
+            ("limit", Text(asked.Size)),
+            ("page", asked.Number is { } number ? Text(number) : null),
+            ("after", asked.Cursor),
             ("search", search));
 
         static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -153,11 +159,12 @@ internal sealed class LocalDialect : ServiceDialect
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
+        var asked = KeysetPage.Of(page, PageSize);
         List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
         var total = Json.Count(answer.Root, "total");
-        return new Page<T>(items, total, Json.Text(answer.Root, "next"))
+        return new Page<T>(items, total, asked.Following(items.Count, Json.Text(answer.Root, "next"), PageSize))
         {
-            Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
+            Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
         };
     }
 }

@@ -134,7 +134,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
     {
-        var (number, size) = NumberedPage.From(page, PageSize);
+        var asked = NumberedPage.From(page, PageSize);
+        var (number, size) = asked;
         var query = Query(
             ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
         return new(HttpMethod.Get, path + query, answer =>
@@ -142,11 +143,14 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
             var total = Json.Count(answer.Root, "total");
             var more = number < (Json.Count(answer.Root, "totalPages") ?? (total + size - 1) / size);
-            return new Page<T>(items, total, more ? new NumberedPage(number + 1, size).Next : null)
+            return new Page<T>(items, total, more ? asked.Following(items.Count).Next : null)
             {
                 Skipped = page.Next is null ? Math.Min((number - 1) * size, total ?? long.MaxValue) : 0,
             };
-        });
+        })
+        {
+            Place = asked,
+        };
     }
 
     private static Audience WithId(Audience audience, string id) => audience.Id.Length > 0 ? audience : audience with { Id = id };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Dialects;
 
@@ -21,6 +22,9 @@ internal sealed record ServiceCall<T>(HttpMethod Method, string Path, Func<Answe
     /// carries an idempotency key.
     /// </summary>
     public bool Repeatable { get; init; } = Method != HttpMethod.Post && Method != HttpMethod.Patch;
+
+    /// <summary>Where the page that is asked for stands; null where there are no pages.</summary>
+    public IPagePlace? Place { get; init; }
 
     /// <summary>Tells, once it was sent and however that ended, whether it can have taken effect.</summary>
     public Delivery Delivery { get; init; } = new();

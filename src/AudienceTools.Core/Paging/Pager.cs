@@ -22,6 +22,7 @@ internal sealed class Pager<T>(
         }
 
         var sent = new SeenItems<T>(identity);
+        var passedOver = new List<long>();
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = new PageRequest(null, range.Skip, range.First);
         Task<Page<T>>? next = null;
@@ -38,6 +39,13 @@ internal sealed class Pager<T>(
                 pages++;
                 largestTotal = Math.Max(largestTotal, page.Total ?? long.MaxValue / 4);
                 var end = Ends(page, sent);
+                if (page.PassedOver is { } place)
+                {
+                    // What isn't wanted needn't be read.
+                    passedOver.AddRange(place < range.Skip ? [] : [place]);
+                    seen++;
+                }
+
                 var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
                 given += kept.Count;
                 if (!end && seen > (2 * largestTotal) + MostOverTotal)
@@ -64,6 +72,7 @@ internal sealed class Pager<T>(
                 if (last)
                 {
                     Check(sent.Doubles, page.Total, seen, complete: given != range.First);
+                    ThrowIfAny(passedOver);
                     yield break;
                 }
             }
@@ -83,6 +92,11 @@ internal sealed class Pager<T>(
         if (page.Next is null)
         {
             return true;
+        }
+
+        if (page.PassedOver is not null)
+        {
+            return false;
         }
 
         if (page.Items.Count == 0)
@@ -107,6 +121,19 @@ internal sealed class Pager<T>(
         seen += items.Count;
         var wanted = (int)Math.Min(items.Count - toSkip, range.First - given ?? int.MaxValue);
         return toSkip == 0 && wanted == items.Count ? items : items.GetRange(toSkip, wanted);
+    }
+
+    private static void ThrowIfAny(List<long> passedOver)
+    {
+        const int named = 10;
+        if (passedOver.Count > 0)
+        {
+            var places = string.Join(", ", passedOver.Take(named).Select(static place => FormattableString.Invariant($"{place + 1}")));
+            var more = passedOver.Count > named ? FormattableString.Invariant($" and {passedOver.Count - named} more") : "";
+            throw new AudienceException(
+                AudienceErrorCode.LimitExceeded,
+                $"Of the list, what stands at {places}{more} (counted from 1) is larger than an answer may be and can't be read. All else came.");
+        }
     }
 
     private void Check(long doubles, long? total, long seen, bool complete)

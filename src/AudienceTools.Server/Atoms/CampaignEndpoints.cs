@@ -47,6 +47,11 @@ internal static class CampaignEndpoints
             throw ApiException.BadRequest("name and audienceId are required");
         }
 
+        if (fields.Name.Contains('\0', StringComparison.Ordinal) || fields.AgentId?.Contains('\0', StringComparison.Ordinal) is true)
+        {
+            throw ApiException.BadRequest("name and agentId must be text");
+        }
+
         var status = fields.ScheduledAt is null ? CampaignStatus.Draft : CampaignStatus.Scheduled;
         return await store.WriteAsync(
             writer => Wrap(

@@ -34,7 +34,7 @@ internal static class MemberEndpoints
                     total,
                     (total + slice.Take - 1) / slice.Take,
                     (long)page * slice.Take < total);
-                return Answer.Of(new Envelope<MembersPage>(Status: true, body), AtomsJson.Default.EnvelopeMembersPage);
+                return Answer.OfPage(new Envelope<MembersPage>(Status: true, body), AtomsJson.Default.EnvelopeMembersPage);
             },
             cancellation);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AudienceTools.Server.Http;
+using AudienceTools.Server.Local;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,7 +29,7 @@ internal sealed class PageQuery
     {
         var page = Number("page", PageText, 1);
         var size = Math.Min(Number("offset", SizeText, DefaultSize), MaximumSize);
-        return (page, new SliceRequest(size, (page - 1L) * size));
+        return (page, new SliceRequest(size, (page - 1L) * size) { MaximumBytes = ListQuery.MaximumBytes });
     }
 
     public static int Number(string name, string? text, int otherwise, int maximum = int.MaxValue)

@@ -14,6 +14,7 @@ internal ref struct RowReader
     public const string MissingPhone = "MissingPhoneNumber";
 
     private const int MaximumColumns = 500;
+    private const int MaximumNested = 10_000;
     private const int MaximumEscapedPhone = 16 * 6;
 
     private readonly ReadOnlyMemory<byte> _body;
@@ -27,6 +28,7 @@ internal ref struct RowReader
     private List<Range> _knownNames = [];
     private Utf8JsonReader _reader;
     private int _written;
+    private int _nested;
 
     private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus)
     {
@@ -147,6 +149,7 @@ internal ref struct RowReader
         var (hasPhone, columns, isFlat) = (false, 0, true);
         var start = (int)_reader.TokenStartIndex;
         _names.Clear();
+        _nested = 0;
         Write((byte)'{');
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -164,7 +167,7 @@ internal ref struct RowReader
             }
             else if (!CopyColumn(isFirst: columns++ == 0))
             {
-                reason ??= ("InvalidText", "A text has half of a surrogate pair.");
+                reason ??= ("InvalidText", "A text has half of a surrogate pair, or a name U+0000.");
             }
 
             isFlat &= _reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
@@ -174,6 +177,7 @@ internal ref struct RowReader
         return reason ?? (hasPhone, columns) switch
         {
             (false, _) => (MissingPhone, "A row must have a phone number."),
+            _ when _nested > MaximumNested => ("TooManyValues", $"A row takes at most {MaximumNested} values within its columns."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
             _ when !HasEachNameOnce(start, isFlat) => ("DuplicateColumn", "A column stands twice."),
             _ => null,
@@ -242,7 +246,7 @@ internal ref struct RowReader
             Write((byte)',');
         }
 
-        var whole = _reader.IsWhole();
+        var whole = _reader.IsWhole() && !(_reader.ValueIsEscaped && _reader.GetString()!.Contains('\0', StringComparison.Ordinal));
         var keyStart = (int)_reader.TokenStartIndex;
         var key = _bytes[keyStart..(int)_reader.BytesConsumed];
         Write(key[..(key.LastIndexOf((byte)'"') + 1)]);
@@ -257,6 +261,7 @@ internal ref struct RowReader
             do
             {
                 _reader.Read();
+                _nested++;
                 whole &= _reader.IsWhole();
             }
             while (_reader.CurrentDepth > depth);

@@ -161,4 +161,21 @@ public class ColumnPlanTests
 
     private static Dictionary<string, string> Map(params (string From, string To)[] pairs) =>
         pairs.ToDictionary(pair => pair.From, pair => pair.To, StringComparer.Ordinal);
+
+    [Fact]
+    public void Doubled_names_cost_no_more_than_others()
+    {
+        const int count = 16_384;
+        const long most = 100 << 20;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var doubled = ColumnPlan.Create(new RowHeader(["phone", .. Enumerable.Repeat("a", count)]), new ColumnOptions());
+        var taken = ColumnPlan.FailureColumns(
+            ["Reason", .. Enumerable.Range(2, count).Select(static n => $"RowNumber_{n}")]);
+
+        Assert.Equal(["a", "a_2", "a_3"], doubled.TargetNames.Take(3));
+        Assert.Equal($"a_{count}", doubled.TargetNames[^1]);
+        Assert.Equal($"RowNumber_{count + 2}", taken[0]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most);
+    }
 }
