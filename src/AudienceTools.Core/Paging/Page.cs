@@ -6,6 +6,11 @@ namespace AudienceTools.Core.Paging;
 /// <param name="Next">Where the next page begins, in the dialect's own words; null at the end.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 {
+    /// <summary>
+    /// Whether the service leaves open if there are more pages: then the list ends with its total, or else with an empty page.
+    /// </summary>
+    internal bool MayBeLast { get; init; }
+
     /// <summary>How many of the items that were to be skipped lie before this page.</summary>
     public long Skipped { get; init; }
 }
