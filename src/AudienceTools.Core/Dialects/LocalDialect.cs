@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AudienceTools.Core.Paging;
@@ -9,6 +10,7 @@ internal sealed class LocalDialect : ServiceDialect
 {
     private const int PageSize = 1_000;
     private const int LongestSearch = 200;
+    private const char ByNumber = '#';
     private const string IdentifierColumn = "identifierColumnName";
     private readonly MemberReader _members = new();
 
@@ -49,7 +51,7 @@ internal sealed class LocalDialect : ServiceDialect
         new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
+        new(HttpMethod.Post, "audiences", answer => ReadAudience(answer.Root, definition.Name))
         {
             Body = JsonBody(writer =>
             {
@@ -110,9 +112,12 @@ internal sealed class LocalDialect : ServiceDialect
     private static ServiceCall<Page<Audience>> Audiences(PageRequest page, string? search) => new(
         HttpMethod.Get, "audiences" + PageQuery(page, search), answer => ReadPage(answer, page, ReadAudience));
 
-    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local) with
+    private static Audience ReadAudience(JsonElement audience) => ReadAudience(audience, Json.Name(audience, "name"));
+
+    private static Audience ReadAudience(JsonElement audience, string name) => ContactJson.ReadAudience(
+        audience, AudienceService.Local, Json.Id(audience, "id"), name) with
     {
-        IdentifierColumn = Json.Text(audience, IdentifierColumn),
+        IdentifierColumn = Json.Word(audience, IdentifierColumn),
     };
 
     private static ServiceCall<AddedContacts> Add(string audienceId, HttpContent body, string idempotencyKey) =>
@@ -131,21 +136,38 @@ internal sealed class LocalDialect : ServiceDialect
 
     private static string PageQuery(PageRequest page, string? search)
     {
-        var size = page.Next is null && page.Skip > 0 ? PageSize : page.Size(PageSize);
+        var numbered = Numbered(page);
         return Query(
-            ("limit", Text(size)),
-            ("page", page.Next is null && page.Skip >= size ? Text((page.Skip / size) + 1) : null),
-            ("after", page.Next),
+            ("limit", Text(numbered?.Size ?? page.Size(PageSize))),
+            ("page", numbered is { Number: > 1 } ? Text(numbered.Value.Number) : null),
+            ("after", numbered is null ? page.Next : null),
             ("search", search));
 
-        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The page that is asked for by its number; null where it is asked for by the answer before.</summary>
+    private static NumberedPage? Numbered(PageRequest page)
+    {
+        if (page.Next is { } next)
+        {
+            return next.StartsWith(ByNumber) ? NumberedPage.Of(page with { Next = next[1..] }, PageSize) : null;
+        }
+
+        var size = page.Skip > 0 ? PageSize : page.Size(PageSize);
+        return new((page.Skip / size) + 1, size);
     }
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
-        List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
+        List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
         var total = Json.Count(answer.Root, "total");
-        return new Page<T>(items, total, Json.Text(answer.Root, "next"))
+        var next = Json.Word(answer.Root, "next");
+
+        // A full page that tells neither how many there are nor where it goes on may have others behind it.
+        var open = next is null && total is null && Numbered(page) is { } numbered && items.Count >= numbered.Size
+            ? numbered.Read(items, total, more: null) : null;
+        return (open is null ? new Page<T>(items, total, next) : open with { Next = ByNumber + open.Next }) with
         {
             Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
         };
