@@ -22,7 +22,7 @@ public sealed partial class AudienceClient
         ArgumentNullException.ThrowIfNull(range);
         Require(ServiceOperation.ListMembers);
         return query.IsAll || (query.Filter.Count == 0 && Dialect.ListsBySearch)
-            ? Members(page => Dialect.ListMembers(audienceId, query, page), range, cancellationToken)
+            ? Members(page => Dialect.ListMembers(audienceId, query, page), range, token => CountOrNullAsync(audienceId, token), cancellationToken)
             : new MemberSearch(this, _observer, audienceId, query).ReadAsync(range, cancellationToken);
     }
 
@@ -32,7 +32,7 @@ public sealed partial class AudienceClient
     {
         ArgumentNullException.ThrowIfNull(query);
         Require(ServiceOperation.ListContacts);
-        return Members(page => Dialect.ListContacts(query, page), range, cancellationToken);
+        return Members(page => Dialect.ListContacts(query, page), range, count: null, cancellationToken);
     }
 
     /// <summary>How many members an audience has, or null where the service doesn't tell.</summary>
@@ -113,7 +113,22 @@ public sealed partial class AudienceClient
     }
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
-        Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>
-        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn)
+        Func<PageRequest, ServiceCall<Page<AudienceMember>>> call,
+        ListRange range,
+        Func<CancellationToken, Task<long?>>? count,
+        CancellationToken cancellationToken) =>
+        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn, count)
             .ReadAsync(range, cancellationToken);
+
+    private async Task<long?> CountOrNullAsync(string audienceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountMembersAsync(audienceId, cancellationToken);
+        }
+        catch (AudienceException)
+        {
+            return null;
+        }
+    }
 }

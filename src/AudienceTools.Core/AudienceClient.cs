@@ -132,7 +132,7 @@ public sealed partial class AudienceClient : IDisposable
                 return (created, true);
             }
         }
-        catch (AudienceException exception) when (AnswerIsLost(exception))
+        catch (AudienceException exception) when (AnswerIsLost(exception) || exception.Code == AudienceErrorCode.UnreadableAnswer)
         {
             lost = exception;
         }
@@ -147,7 +147,10 @@ public sealed partial class AudienceClient : IDisposable
         ArgumentNullException.ThrowIfNull(change);
         try
         {
-            return await SendAsync(Dialect.UpdateAudience(id, change), cancellationToken);
+            var updated = await SendAsync(Dialect.UpdateAudience(id, change), cancellationToken);
+
+            // Not every answer tells what the audience is like then.
+            return updated.Name.Length > 0 ? updated : await SendAsync(Dialect.GetAudience(id), cancellationToken);
         }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
         {

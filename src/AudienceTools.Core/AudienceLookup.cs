@@ -63,7 +63,7 @@ internal static class AudienceLookup
         {
             var audience = (await ListAsync(client, cancellationToken)).Find(
                 audience => string.Equals(audience.Id, id, StringComparison.Ordinal));
-            holding = [.. audience?.Campaigns.Where(static campaign => campaign.Status is not ("completed" or "failed")) ?? []];
+            holding = [.. audience?.Campaigns.Where(static campaign => !IsOver(campaign)) ?? []];
         }
         catch (AudienceException)
         {
@@ -83,6 +83,9 @@ internal static class AudienceLookup
             Campaigns = holding,
         };
     }
+
+    private static bool IsOver(AudienceCampaign campaign) =>
+        campaign.Status?.ToUpperInvariant() is "COMPLETED" or "FAILED" or "CANCELLED";
 
     private static async Task<List<Audience>> ListAsync(AudienceClient client, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AudienceTools.Core.Paging;
@@ -49,7 +50,7 @@ internal sealed class LocalDialect : ServiceDialect
         new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
+        new(HttpMethod.Post, "audiences", answer => ReadAudience(answer.Root, definition.Name))
         {
             Body = JsonBody(writer =>
             {
@@ -122,9 +123,12 @@ internal sealed class LocalDialect : ServiceDialect
     private static ServiceCall<Page<Audience>> Audiences(PageRequest page, string? search) => new(
         HttpMethod.Get, "audiences" + PageQuery(page, search), answer => ReadPage(answer, page, ReadAudience));
 
-    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local) with
+    private static Audience ReadAudience(JsonElement audience) => ReadAudience(audience, Json.Name(audience, "name"));
+
+    private static Audience ReadAudience(JsonElement audience, string name) => ContactJson.ReadAudience(
+        audience, AudienceService.Local, Json.Id(audience, "id"), name) with
     {
-        IdentifierColumn = Json.Text(audience, IdentifierColumn),
+        IdentifierColumn = Json.Word(audience, IdentifierColumn),
     };
 
     private static ServiceCall<AddedContacts> Add(string audienceId, HttpContent body, string idempotencyKey) =>
@@ -154,16 +158,21 @@ internal sealed class LocalDialect : ServiceDialect
             ("after", asked.Cursor),
             ("search", search));
 
-        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
         var asked = KeysetPage.Of(page, PageSize);
-        List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
+        List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
         var total = Json.Count(answer.Root, "total");
-        return new Page<T>(items, total, asked.Following(items.Count, Json.Text(answer.Root, "next"), PageSize))
+        var next = asked.Following(items.Count, Json.Word(answer.Root, "next"), PageSize);
+
+        // A full page that tells neither how many there are nor where it goes on may have others behind it.
+        var open = next is null && total is null ? asked.Following(items.Count) : null;
+        return new Page<T>(items, total, next ?? open)
         {
+            MayBeLast = open is not null,
             Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
         };
     }

@@ -53,7 +53,7 @@ internal abstract class ServiceDialect
     public abstract ServiceError ReadError(Answer answer);
 
     /// <summary>Whether a 2xx answer says in its body that it failed.</summary>
-    public virtual bool SaysFailed(JsonElement root) => false;
+    public virtual bool SaysFailed(JsonElement root) => Json.IsFalse(root, "success") || Json.IsFalse(root, "status");
 
     /// <summary>How many requests it takes in a time; kept to before it has to say so.</summary>
     public virtual IReadOnlyList<RequestQuota> Quotas => [];

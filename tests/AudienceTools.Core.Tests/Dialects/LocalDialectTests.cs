@@ -56,9 +56,9 @@ public sealed class LocalDialectTests
     }
 
     [Theory]
-    [InlineData("""{"id":"aud_1","contactCount":"3"}""", 3L)]
-    [InlineData("""{"id":"aud_1","name":null,"contactCount":null,"createdAt":null}""", null)]
-    [InlineData("""{"id":"aud_1","contactCount":[],"createdAt":{}}""", null)]
+    [InlineData("""{"id":"aud_1","name":"","contactCount":"3"}""", 3L)]
+    [InlineData("""{"id":"aud_1","name":"Q1","contactCount":null,"createdAt":null}""", null)]
+    [InlineData("""{"id":"aud_1","name":"Q1","contactCount":[],"createdAt":{}}""", null)]
     public async Task Properties_may_be_missing_null_or_of_another_type(string answer, long? members)
     {
         var (_, client) = Client(answer);
@@ -74,7 +74,8 @@ public sealed class LocalDialectTests
     [InlineData("Leads", """{"name":"Q1 \"+\" 🙂","description":"Leads"}""")]
     public async Task An_audience_is_created_under_an_idempotency_key(string? description, string body)
     {
-        var (transport, client) = Client(AudienceJson);
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json(AudienceJson));
+        using var client = Clients.Local(transport);
 
         await client.CreateAudienceAsync(new AudienceDefinition("Q1 \"+\" 🙂") { Description = description }, Clients.Cancel);
 
@@ -200,7 +201,7 @@ public sealed class LocalDialectTests
         var end = Math.Min(count, start + limit);
         return Replies.Json(JsonSerializer.Serialize(new
         {
-            data = Enumerable.Range(start, Math.Max(0, end - start)).Select(number => new { id = $"a{number}" }),
+            data = Enumerable.Range(start, Math.Max(0, end - start)).Select(number => new { id = $"a{number}", name = "Q1" }),
             total = count,
             next = end < count ? $"{end}" : null,
         }))(request, cancellationToken);

@@ -136,7 +136,7 @@ public sealed class RedactionTests
     public async Task A_try_without_an_answer_is_told_in_a_word()
     {
         var observer = new RecordingObserver();
-        using var client = Clients.Of(AudienceService.Atoms, Replies.Broken(), Replies.Refused(), Replies.Json("""{"data":{"_id":"a1"}}"""));
+        using var client = Clients.Of(AudienceService.Atoms, Replies.Broken(), Replies.Refused(), Replies.Json("""{"data":{"_id":"a1","name":"Q1"}}"""));
 
         await client.Observed(observer).GetAudienceAsync("a1", Clients.Cancel);
 
