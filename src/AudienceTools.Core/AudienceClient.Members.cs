@@ -45,12 +45,17 @@ public sealed partial class AudienceClient
     /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
     public Task<AddedContacts> AddContactsAsync(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
-        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
+        AddContactsAsync(audience, contacts, idempotencyKey, areNew: false, new Delivery(), cancellationToken);
 
     internal Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
+        Audience audience,
+        IReadOnlyList<Contact> contacts,
+        string idempotencyKey,
+        bool areNew,
+        Delivery delivery,
+        CancellationToken cancellationToken) =>
         Dialect is IImportDialect dialect
-            ? new ImportJobs(this, dialect, _observer, _importsSeen).AddAsync(audience.Id, contacts, delivery, cancellationToken)
+            ? new ImportJobs(this, dialect, _observer, _ownImports).AddAsync(audience.Id, contacts, areNew, delivery, cancellationToken)
             : SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Adds contacts that the organisation has, by their identifiers. The same again changes nothing.</summary>

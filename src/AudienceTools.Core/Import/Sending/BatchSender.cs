@@ -60,7 +60,7 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         var delivery = new Delivery();
         try
         {
-            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, delivery, cancellationToken);
+            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, way.AreNew, delivery, cancellationToken);
             if (way.AreNew)
             {
                 added = added with { Added = added.Added + added.AlreadyMember, AlreadyMember = 0 };

@@ -1,4 +1,5 @@
 using AudienceTools.Core.Paging;
+using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Import.Sending;
 
@@ -15,4 +16,30 @@ internal static class MemberNumbers
 
         return numbers;
     }
+
+    /// <summary>The places of the contacts that are no members. Reads no further than it takes.</summary>
+    public static async Task<IReadOnlyList<int>> MissingAsync(
+        AudienceClient client, string audienceId, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var missing = contacts.Select(static (contact, index) => (Number: Normal(contact.PhoneNumber), index))
+            .ToDictionary(static row => row.Number, static row => row.index, StringComparer.Ordinal);
+        await foreach (var page in client.ListMembersAsync(audienceId, new MemberQuery(), ListRange.All, cancellationToken))
+        {
+            foreach (var member in page.Items)
+            {
+                missing.Remove(Normal(member.PhoneNumber ?? ""));
+            }
+
+            if (missing.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return [.. missing.Values.Order()];
+    }
+
+    /// <summary>A number as it is written here, whatever blanks and dashes a service puts into it.</summary>
+    private static string Normal(string text) =>
+        PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
 }
