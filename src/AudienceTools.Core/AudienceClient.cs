@@ -121,7 +121,7 @@ public sealed partial class AudienceClient : IDisposable
             lost = exception;
         }
 
-        return (await namesakes.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
+        return (await namesakes.AfterLostAnswerAsync(this, definition, started, lost, cancellationToken), false);
     }
 
     /// <summary>Renames or describes an audience.</summary>

@@ -39,6 +39,23 @@ internal static class MemberNumbers
         return [.. missing.Values.Order()];
     }
 
+    /// <summary>Whether the members of an audience are all among the contacts. Reads no further than it takes.</summary>
+    public static async Task<bool> AreAmongAsync(
+        AudienceClient client, Audience audience, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var numbers = contacts.Select(static contact => Normal(contact.PhoneNumber)).ToHashSet(StringComparer.Ordinal);
+        var query = new MemberQuery { PhoneColumn = audience.PhoneColumn };
+        await foreach (var page in client.ListMembersAsync(audience.Id, query, ListRange.All, cancellationToken))
+        {
+            if (!page.Items.All(member => numbers.Contains(Normal(member.PhoneNumber ?? ""))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A number as it is written here, whatever blanks and dashes a service puts into it.</summary>
     private static string Normal(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
