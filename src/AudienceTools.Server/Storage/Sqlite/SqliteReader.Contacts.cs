@@ -24,6 +24,14 @@ internal partial class SqliteReader
             audience.MemberCount);
     }
 
+    public bool IsElsewhere(Member member)
+    {
+        using var query = Database.Prepare("SELECT 1 FROM membership WHERE contact_id = ?1 AND audience_id <> ?2 LIMIT 1")
+            .Bind(member.Contact.Id)
+            .Bind(member.AudienceId);
+        return query.Step();
+    }
+
     public Contact? FindContact(long id)
     {
         using var query = Database.Prepare($"SELECT {ContactColumns} FROM contact c WHERE id = ?1").Bind(id);
