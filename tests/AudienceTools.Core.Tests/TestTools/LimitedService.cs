@@ -23,6 +23,9 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
 
     public int Jobs => _jobs.Count;
 
+    /// <summary>Whether it refuses each import.</summary>
+    public bool RefusesAll { get; init; }
+
     public bool FailsEverySecond { get; init; }
 
     /// <summary>Polls until a job has ended.</summary>
@@ -74,6 +77,11 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
             if (FailsEverySecond && Arrived % 2 == 1)
             {
                 return Json("""{"message":"Later"}""", HttpStatusCode.BadGateway);
+            }
+
+            if (starts && RefusesAll)
+            {
+                return Json("""{"message":"No."}""", HttpStatusCode.BadRequest);
             }
 
             return starts ? Start(body) : Read(request.RequestUri!);

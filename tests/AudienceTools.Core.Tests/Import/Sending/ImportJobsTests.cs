@@ -83,6 +83,24 @@ public sealed class ImportJobsTests
         Assert.Equal([1], added.Rejected.Select(row => row.Index));
     }
 
+    [Theory]
+    [InlineData(null, 25)]
+    [InlineData(1, 20)]
+    public async Task A_service_that_refuses_each_row_is_asked_no_more_after_twenty_of_them_whatever_its_quotas(int? batchSize, int most)
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { RefusesAll = true };
+        using var client = Client(service, time);
+
+        var outcome = await ImportAsync(client, 1_000, batchSize);
+
+        Assert.Equal((20, 980, 0), (outcome.Receipt.Rejected, outcome.Receipt.NotSent, service.Refused));
+
+        // An import takes its start and a count before it; ten imports a minute.
+        Assert.InRange(service.Arrived, 2 * most - 2, (2 * most) + 2);
+        Assert.InRange(time.Elapsed.TotalMinutes, 1, 2.2);
+    }
+
     [Fact]
     public async Task Pauses_between_polls_grow_and_say_how_far_the_job_is()
     {
