@@ -101,6 +101,13 @@ public sealed partial class AudienceClient
         string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) =>
         SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)! with { Delivery = delivery }, cancellationToken);
 
+    /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
+    public Task DeleteContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+        DeleteContactAsync(contactId, new Delivery(), cancellationToken);
+
+    internal Task DeleteContactAsync(string contactId, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.DeleteContact(contactId) with { Delivery = delivery }, cancellationToken);
+
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>
         new Pager<AudienceMember>((page, token) => SendAsync(call(page), token), static member => member.ContactId, Warn)

@@ -143,16 +143,21 @@ public sealed partial class AudienceClient : IDisposable
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.AudienceInUse"/>, with the campaigns where the service tells which.
     /// </exception>
-    public async Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default)
+    public Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default) =>
+        DeleteAudienceAsync(id, Dialect.DeleteAudience(id), answerLost: true, cancellationToken);
+
+    /// <summary>Deletes an audience in one of a service's ways.</summary>
+    internal async Task<T> DeleteAudienceAsync<T>(string id, ServiceCall<T> delete, T answerLost, CancellationToken cancellationToken)
     {
         var delivery = new Delivery();
         try
         {
-            await SendAsync(Dialect.DeleteAudience(id) with { Delivery = delivery }, cancellationToken);
+            return await SendAsync(delete with { Delivery = delivery }, cancellationToken);
         }
         catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.NotFound, Attempts: > 1 } && delivery.MayHaveWorked)
         {
             // The first try has worked and its answer was lost.
+            return answerLost;
         }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
         {

@@ -115,74 +115,6 @@ public sealed class RetryTests
         Assert.Single(transport.Requests);
     }
 
-    [Fact]
-    public async Task A_service_in_trouble_gets_a_fifth_more_requests_at_the_most_and_one_request_its_few()
-    {
-        var transport = new RecordingTransport(Replies.Status(503));
-        using var client = Clients.Atoms(transport);
-
-        for (var requests = 1; requests <= 200; requests++)
-        {
-            await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-            Assert.InRange(transport.Requests.Count - requests, 4, Math.Max(4, requests / 5));
-        }
-
-        Assert.Equal(240, transport.Requests.Count);
-    }
-
-    [Fact]
-    public async Task A_long_time_without_trouble_saves_up_ten_retries_and_no_more()
-    {
-        var fails = false;
-        var transport = new RecordingTransport((request, token) => (fails ? Replies.Status(503) : Replies.Json(Audience))(request, token));
-        using var client = Clients.Atoms(transport);
-        for (var i = 0; i < 1_000; i++)
-        {
-            await client.GetAudienceAsync("a1", Clients.Cancel);
-        }
-
-        fails = true;
-        for (var i = 0; i < 4; i++)
-        {
-            await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-        }
-
-        Assert.Equal(1_014, transport.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Some_time_after_the_last_retry_a_request_has_its_few_again()
-    {
-        var time = new FakeTimeProvider { JumpsToTimers = true };
-        var transport = new RecordingTransport(Replies.Status(503));
-        using var client = new AudienceClient(Clients.Options(AudienceService.Atoms, transport) with { TimeProvider = time });
-        await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-        await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-        Assert.Equal(6, transport.Requests.Count);
-
-        time.Advance(TimeSpan.FromMinutes(11));
-        await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-
-        Assert.Equal(11, transport.Requests.Count);
-    }
-
-    [Fact]
-    public async Task A_rate_limit_does_not_use_up_the_retry_budget()
-    {
-        const int requests = 50;
-        var odd = false;
-        var transport = new RecordingTransport((request, token) =>
-            ((odd = !odd) ? Replies.Status(429, ("Retry-After", "1")) : Replies.Json(Audience))(request, token));
-        using var client = Clients.Atoms(transport);
-
-        for (var i = 0; i < requests; i++)
-        {
-            await client.GetAudienceAsync("a1", Clients.Cancel);
-        }
-
-        Assert.Equal(2 * requests, transport.Requests.Count);
-    }
-
     public static TheoryData<string> WhatWasNotWorkedOn => ["429", "503 with Retry-After", "refused", "no such host"];
 
     [Theory]
@@ -229,37 +161,6 @@ public sealed class RetryTests
         await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
 
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
-    }
-
-    [Fact]
-    public async Task A_service_that_still_works_on_an_earlier_try_is_waited_for_and_gives_its_answer()
-    {
-        var observer = new RecordingObserver();
-        var busy = Replies.Json("""{"message":"still being worked on"}""", HttpStatusCode.Conflict, ("Retry-After", "2"));
-        var transport = new RecordingTransport([Replies.Broken(), .. Enumerable.Repeat(busy, 20), Replies.Json("""{"added":1}""")]);
-        using var client = Clients.Local(transport);
-
-        var added = await client.Observed(observer).AddContactsAsync(
-            new Audience { Id = "a1" }, [Clients.Contact("+14155550100")], "batch-7", Clients.Cancel);
-
-        Assert.Equal((1, 22), (added.Added, transport.Requests.Count));
-        Assert.Equal(20, observer.Waits.Count(wait => wait.Delay == TimeSpan.FromSeconds(2) && wait.Reason == RequestWait.StillWorking));
-        Assert.Equal(Enumerable.Range(1, 22), observer.Attempts.Select(attempt => attempt.Attempt));
-    }
-
-    [Fact]
-    public async Task It_is_not_waited_for_longer_than_an_exchange_may_take()
-    {
-        var time = new FakeTimeProvider { JumpsToTimers = true };
-        var transport = new RecordingTransport(Replies.Status(409));
-        using var client = new AudienceClient(
-            Clients.Options(AudienceService.Local, transport) with { TimeProvider = time, LongestRetryAfter = TimeSpan.FromSeconds(30) });
-
-        var exception = await Clients.FailsAsync(
-            () => client.AddContactsAsync(new Audience { Id = "a1" }, [Clients.Contact("+14155550100")], "batch-7", Clients.Cancel));
-
-        Assert.Equal((AudienceErrorCode.Conflict, 31), (exception.Code, exception.Attempts));
-        Assert.Equal(30, time.Elapsed.TotalSeconds);
     }
 
     [Fact]
