@@ -46,12 +46,17 @@ public sealed partial class AudienceClient
     /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
     public Task<AddedContacts> AddContactsAsync(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
-        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
+        AddContactsAsync(audience, contacts, idempotencyKey, areNew: false, new Delivery(), cancellationToken);
 
     internal Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
+        Audience audience,
+        IReadOnlyList<Contact> contacts,
+        string idempotencyKey,
+        bool areNew,
+        Delivery delivery,
+        CancellationToken cancellationToken) =>
         Dialect is IImportDialect dialect
-            ? new ImportJobs(this, dialect, _observer, _importsSeen).AddAsync(audience.Id, contacts, delivery, cancellationToken)
+            ? new ImportJobs(this, dialect, _observer, _ownImports).AddAsync(audience.Id, contacts, areNew, delivery, cancellationToken)
             : SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Adds contacts that the organisation has, by their identifiers. The same again changes nothing.</summary>
@@ -111,6 +116,13 @@ public sealed partial class AudienceClient
             return await SendAsync(post with { Delivery = delivery }, cancellationToken);
         }
     }
+
+    /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
+    public Task DeleteContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+        DeleteContactAsync(contactId, new Delivery(), cancellationToken);
+
+    internal Task DeleteContactAsync(string contactId, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.DeleteContact(contactId) with { Delivery = delivery }, cancellationToken);
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call,

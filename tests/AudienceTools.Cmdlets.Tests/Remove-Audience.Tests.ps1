@@ -45,7 +45,46 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 }
 
+Describe 'Remove-Audience -IncludeContact on <_>' -ForEach 'Local', 'OliAI' {
+    BeforeAll {
+        Connect-Test $data $_
+        function New-Pair([string] $Name) {
+            $null = Get-Contacts 30 | New-Audience "$Name gone"
+            $null = Get-Contacts 30 21 | New-Audience "$Name stays"
+        }
+        Get-AudienceContact | Remove-AudienceContact -FromOrganization -Confirm:$false
+    }
+
+    It 'takes those along that are in no other audience, and says how many' {
+        New-Pair "Pair $_"
+        $receipt = Remove-Audience "Pair $_ gone" -IncludeContact -Confirm:$false
+        $receipt.Removed | Should -Be 20
+        $receipt.Requested | Should -Be 20
+        $receipt.Audience | Should -Be "Pair $_ gone"
+        (Get-AudienceConnection | Where-Object IsDefault).LastRemoval | Should -Be $receipt
+        Get-Audience "Pair $_ gone" | Should -BeNullOrEmpty
+        (Get-Audience "Pair $_ stays").MemberCount | Should -Be 30
+        @(Get-AudienceContact).Count | Should -Be 30
+    }
+
+    It 'says how many and sends nothing but GETs with -WhatIf' {
+        New-Pair "WhatIf $_"
+        $lines = Get-RequestLine { Remove-Audience "WhatIf $_ gone" -IncludeContact -WhatIf -Verbose }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        $shown = Invoke-Child $data "Remove-Audience 'WhatIf $_ gone' -IncludeContact -WhatIf" "$_ -Rehearsal:(`'$_`' -ne 'Local')"
+        $shown | Should -Match 'Delete audience, and [0-9]+ contacts of it that are in no other audience'
+        (Get-Audience "WhatIf $_ gone").MemberCount | Should -Be 30
+    }
+}
+
 Describe 'Remove-Audience' {
+    It 'says that <_> has no contacts beside its audiences' -ForEach 'Atoms', 'CommBox' {
+        Connect-Test $data $_
+        $null = New-Audience "Kept $_" -PhoneNumber '+14155550100'
+        Get-ErrorId { Remove-Audience "Kept $_" -IncludeContact -Confirm:$false } | Should -Be 'NotSupportedByService'
+        Get-Audience "Kept $_" | Should -Not -BeNullOrEmpty
+    }
+
     It 'asks first on each service: its impact is high' {
         $services = 'Local', 'Atoms', 'OliAI'
         $lines = foreach ($service in $services) {

@@ -118,6 +118,18 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<RemovedContacts> RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) =>
         Remove(HttpMethod.Post, audienceId, "phoneNumbers", phoneNumbers);
 
+    public override ServiceCall<bool> DeleteContact(string contactId) =>
+        new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
+    public override ServiceCall<long?> CountMembersOnlyIn(string audienceId) => new(
+        HttpMethod.Get, $"audiences/{Segment(audienceId)}/contacts?elsewhere=false&limit=1", static answer => Json.Count(answer.Root, "total"));
+
+    public override ServiceCall<long?> DeleteAudienceWithContacts(string id) => new(
+        HttpMethod.Delete, $"audiences/{Segment(id)}?contacts=orphaned", static answer => Json.Count(answer.Root, "contactsDeleted"))
+    {
+        Body = JsonBody(static _ => { }),
+    };
+
     public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
 
     private static ServiceCall<Page<Audience>> Audiences(PageRequest page, string? search) => new(

@@ -104,6 +104,9 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             IsDoneWithoutBody = true,
         };
 
+    public override ServiceCall<bool> DeleteContact(string contactId) =>
+        new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
     public string? Caution(IReadOnlyList<Contact> contacts) => Named(contacts).All(static contact => contact.Name is not null)
         ? null
         : "OliAI wants a name: a contact that has none goes with its number as its name, also where OliAI knows it by another. Add contacts that it has with -ContactId to leave their names as they are.";

@@ -115,6 +115,18 @@ internal abstract class ServiceDialect
     public virtual ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) =>
         throw Lacks(ServiceOperation.ListContacts);
 
+    /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
+    public virtual ServiceCall<bool> DeleteContact(string contactId) => throw Lacks(ServiceOperation.DeleteContacts);
+
+    /// <summary>How many members of an audience are in no other; null where that must be found out from the members of all.</summary>
+    public virtual ServiceCall<long?>? CountMembersOnlyIn(string audienceId) => null;
+
+    /// <summary>
+    /// Deletes an audience and those of its members that are in no other, at once, and tells how many contacts; null where there is no such
+    /// way.
+    /// </summary>
+    public virtual ServiceCall<long?>? DeleteAudienceWithContacts(string id) => null;
+
     private AudienceException Lacks(ServiceOperation operation) => ServiceCapabilities.Lacks(Service, operation);
 
     /// <summary>An identifier as one segment of a path. One that could change the path never gets that far.</summary>

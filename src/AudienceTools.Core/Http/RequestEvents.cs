@@ -20,6 +20,9 @@ public sealed record RequestWait(TimeSpan Delay, string Reason)
 
     /// <summary>The last try failed.</summary>
     public const string Failed = "the last try failed";
+
+    /// <summary>The service has not ended an earlier try of the same request.</summary>
+    public const string StillWorking = "the service still works on an earlier try";
 }
 
 /// <summary>Is told what the client does. Called from any thread, several at a time; must return at once.</summary>

@@ -38,7 +38,7 @@ internal sealed class ServiceTransport : IDisposable
         using var request = new HttpRequestMessage(call.Method, new Uri(Address, call.Path)) { Content = call.Body };
         if (call.IdempotencyKey is not null)
         {
-            request.Headers.Add("Idempotency-Key", call.IdempotencyKey);
+            request.Headers.Add(RequestContext.IdempotencyKeyHeader, call.IdempotencyKey);
         }
 
         var context = new RequestContext

@@ -27,6 +27,7 @@ internal static class OperationCalls
         [ServiceOperation.RemoveMembers] = static (client, audience) =>
             client.RemoveMembersAsync(audience.Id, ["m1"], Service.Cancel),
         [ServiceOperation.ListContacts] = static (client, audience) => client.ContactsAsync(notIn: audience.Id),
+        [ServiceOperation.DeleteContacts] = static (client, _) => client.DeleteContactAsync("c1", Service.Cancel),
     };
 
     public static Task CallAsync(this AudienceClient client, string operation, Audience audience) =>

@@ -33,6 +33,7 @@ public sealed class ServiceCapabilitiesTests
         [ServiceOperation.ReplaceMembers] = dialect => dialect.ReplaceMembers("a1", Contacts),
         [ServiceOperation.RemoveMembers] = dialect => dialect.RemoveMembers("a1", ["c1"]),
         [ServiceOperation.ListContacts] = dialect => dialect.ListContacts(new ContactQuery(), new PageRequest()),
+        [ServiceOperation.DeleteContacts] = dialect => dialect.DeleteContact("c1"),
     };
 
     public static TheoryData<AudienceService> Services => [.. Enum.GetValues<AudienceService>()];
