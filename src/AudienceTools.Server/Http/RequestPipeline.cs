@@ -32,7 +32,7 @@ internal sealed class RequestPipeline(
         try
         {
             RefuseClimbing(context);
-            if (owner is not null && !key.Matches(owner.KeyOf(context.Request)))
+            if (owner is not null && !owner.Admits(context.Request, key))
             {
                 throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
             }
