@@ -36,6 +36,12 @@ internal static class Failures
             ExchangeFailureKind.Certificate => (
                 AudienceErrorCode.CertificateNotTrusted,
                 $"The certificate of {host} is not trusted, so nothing was sent. Check the address, the clock and a proxy that opens TLS."),
+            ExchangeFailureKind.NoTls => (
+                AudienceErrorCode.CannotReach,
+                $"What listens at {host} does not speak TLS, so nothing was sent. Check the port; to speak plain HTTP on this machine, connect with an address that begins with http://."),
+            ExchangeFailureKind.NotProven => (
+                AudienceErrorCode.NotTheService,
+                $"What listens at {host} is not the service that this session was connected to, so nothing was sent to it. That one has ended; connect again with Connect-AudienceService."),
             ExchangeFailureKind.Proxy => (
                 AudienceErrorCode.CannotReach,
                 $"The proxy on the way to {host} refused the connection. Check HTTPS_PROXY and the credentials in it."),

@@ -24,5 +24,8 @@ internal interface IApiSurface
 
     string? KeyOf(HttpRequest request);
 
+    /// <summary>Whether a request may go on: its caller knows the key.</summary>
+    bool Admits(HttpRequest request, ApiKey key) => key.Matches(KeyOf(request));
+
     Answer Error(HttpContext context, ApiException error);
 }

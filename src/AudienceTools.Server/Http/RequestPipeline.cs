@@ -37,10 +37,11 @@ internal sealed class RequestPipeline(
             {
                 RefuseStrangeHost(context.Request);
             }
-            else if (owner.KeyOf(context.Request) is var given && !key.Matches(given))
+            else if (!owner.Admits(context.Request, key))
             {
                 throw new ApiException(
-                    StatusCodes.Status401Unauthorized, string.IsNullOrEmpty(given) ? owner.KeyRequired : owner.KeyInvalid);
+                    StatusCodes.Status401Unauthorized,
+                    string.IsNullOrEmpty(owner.KeyOf(context.Request)) ? owner.KeyRequired : owner.KeyInvalid);
             }
 
             limits?.Take(owner?.Rates ?? [], context.Request);
