@@ -7,7 +7,7 @@ public sealed class LostAnswerTests
 {
     private const string Before = "2026-03-01T11:00:00Z";
     private const string Now = "2026-03-01T12:00:30Z";
-    private static readonly AudienceDefinition s_definition = new("Q1") { AllowDuplicateName = true };
+    private static readonly AudienceDefinition s_definition = Clients.Definition() with { AllowDuplicateName = true };
 
     public static TheoryData<string> LostAnswers => ["broken", "500", "502", "504", "204", "no id", "no JSON", "[]"];
 
@@ -89,7 +89,7 @@ public sealed class LostAnswerTests
             OnPage = { [4] = $$"""{"id":"x","name":"Q1","createdAt":"{{Now}}","contactCount":0}""" },
         });
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
         Assert.Contains("too long to know", exception.Message, StringComparison.Ordinal);

@@ -77,7 +77,7 @@ internal static class Failures
     public static AudienceException Redirected(
         ServiceDialect dialect, HttpResponseMessage response, ServiceTexts texts, Uri asked, int attempts)
     {
-        var target = response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var uri) ? texts.Excerpt(uri.Authority) : "nowhere";
+        var target = response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var uri) ? Redaction.Name(texts.Line(uri.Authority)) : "nowhere";
         return new AudienceException(
             AudienceErrorCode.RedirectRefused,
             $"{dialect.Service} answered with a redirect to '{target}', which is not followed since the key would go there. Connect with the address it should be.")

@@ -58,7 +58,7 @@ public sealed class ServiceCapabilitiesTests
     {
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json("""{"id":"a1","data":{"_id":"a1"}}"""));
         using var client = new AudienceClient(Clients.Options(service, transport));
-        var definition = new AudienceDefinition("Q1") { IdentifierColumn = "crmId" };
+        var definition = Clients.Definition() with { IdentifierColumn = "crmId" };
 
         if (ServiceCapabilities.Has(service, ServiceOperation.NameIdentifierColumn))
         {

@@ -65,7 +65,7 @@ public sealed class RetryAfterTests
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(503, (header, value)), Replies.Json(Audience));
         using var client = Clients.Atoms(transport);
 
-        await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
 
         Assert.Equal(2, transport.Requests.Count(request => request.Method == HttpMethod.Post));
     }

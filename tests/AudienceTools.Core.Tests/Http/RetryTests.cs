@@ -131,7 +131,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), reply, Replies.Json(Audience));
         using var client = Clients.Atoms(transport);
 
-        await client.CreateAudienceAsync(new AudienceDefinition("Q1") { Contacts = [Clients.Contact("+14155550100")] }, Clients.Cancel);
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
 
         Assert.Equal(3, transport.Requests.Count);
         Assert.Equal(transport.Requests[1].Body, transport.Requests[2].Body);
@@ -147,7 +147,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(status));
         using var client = Clients.Atoms(transport);
 
-        await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
     }
@@ -158,7 +158,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Broken(), Replies.Json("""{"status":true,"data":[]}"""));
         using var client = Clients.Atoms(transport);
 
-        await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
     }
@@ -170,7 +170,7 @@ public sealed class RetryTests
             Replies.NoAudiences(), Replies.Broken(), Replies.Status(500), Replies.Json("""{"id":"a1","name":"Q1"}"""));
         using var client = Clients.Local(transport);
 
-        await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
 
         var tries = transport.Requests.Skip(1).ToArray();
         Assert.Equal(3, tries.Length);

@@ -117,7 +117,7 @@ public sealed class ServiceTextsTests
         try
         {
             var read = example.Read(KnownDialects.Of(example.Service), new Answer(example.Status, root));
-            return [.. ModelText.Of(new ServiceTexts(Key).Clean(read)).Where(static line => !IsMembersOwn(line.Key)).Select(static line => line.Value)];
+            return [.. ModelText.Of(new ServiceTexts(Key).Clean(read)).Where(static line => !IsNotShown(line.Key)).Select(static line => line.Value)];
         }
         catch (AudienceException exception)
         {
@@ -125,6 +125,7 @@ public sealed class ServiceTextsTests
         }
     }
 
-    private static bool IsMembersOwn(string line) =>
-        line.EndsWith(".PhoneNumber", StringComparison.Ordinal) || (line.EndsWith(']') && line.Contains("][", StringComparison.Ordinal));
+    // A cursor goes back to the service, and is never shown.
+    private static bool IsNotShown(string line) => line == "Next"
+        || line.EndsWith(".PhoneNumber", StringComparison.Ordinal) || (line.EndsWith(']') && line.Contains("][", StringComparison.Ordinal));
 }
