@@ -83,7 +83,9 @@ internal static class ContactJson
         return new ServiceError(messages)
         {
             Campaigns = campaigns,
-            Code = campaigns.Count > 0 ? AudienceErrorCode.AudienceInUse : null,
+            Code = campaigns.Count > 0 ? AudienceErrorCode.AudienceInUse
+                : Json.Text(answer.Root, "code") is nameof(AudienceErrorCode.DatabaseDamaged) ? AudienceErrorCode.DatabaseDamaged
+                : null,
         };
     }
 }
