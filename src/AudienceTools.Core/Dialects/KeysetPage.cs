@@ -35,6 +35,9 @@ internal readonly record struct KeysetPage(long Place, int Size, string? Cursor)
         return new PageSplit(Size > 1 ? smaller.Next : null, new KeysetPage(Place + 1, 1, Cursor: null).Next, Place);
     }
 
+    /// <summary>What may come behind it, where so many items came and nothing was said of more; null where the page isn't full.</summary>
+    public string? Following(int items) => Cursor is null && items >= Size ? (this with { Place = Place + items }).Next : null;
+
     /// <summary>What comes behind it, where so many items came; one that had to be smaller grows again.</summary>
     public string? Following(int items, string? cursor, int largest) =>
         cursor is null ? null : new KeysetPage(Place + items, Number is null ? Math.Min(largest, Size * 2) : largest, cursor).Next;

@@ -34,6 +34,20 @@ internal readonly record struct NumberedPage(long Number, int Size) : IPagePlace
         int Part(int index) => int.Parse(parts[index], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What came as the page.</summary>
+    /// <param name="items">Its items.</param>
+    /// <param name="total">How many there are on all pages, where the service tells.</param>
+    /// <param name="more">Whether there is another page, where the service tells.</param>
+    /// <remarks>
+    /// Where it doesn't, the list goes on until there are as many as the total says, which may take more pages than the size asked for
+    /// makes believe, or without a total until a page isn't full.
+    /// </remarks>
+    public Page<T> Read<T>(IReadOnlyList<T> items, long? total, bool? more)
+    {
+        var goesOn = more ?? (total is null ? items.Count >= Size : items.Count > 0 && (Number > 1 || items.Count < total));
+        return new(items, total, goesOn ? Following(items.Count).Next : null) { MayBeLast = more is null };
+    }
+
     /// <summary>The same, beginning at the page on which the wanted items begin: for a service whose pages have the size asked for.</summary>
     public static NumberedPage From(PageRequest page, int largest) =>
         page is { Next: null, Instead: null } && page.Skip >= largest ? new((page.Skip / largest) + 1, largest) : Of(page, largest);

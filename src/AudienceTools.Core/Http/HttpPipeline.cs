@@ -17,6 +17,7 @@ internal static class HttpPipeline
         [
             new UserAgentHandler(),
             new RetryHandler(new RetryOptions(options.MaximumRetryCount, longestWait, time, options.Chance)),
+            new OwnRepeatHandler(options.Timeout, longestWait, time),
             new RateLimitHandler(new RequestGate(RequestsInFlight, time), longestWait, time),
             options.NoRateLimit ? new UnlimitedHandler() : new QuotaHandler(dialect.Quotas, time),
             new AuthenticationHandler(dialect.Authenticate, options.ApiKey),

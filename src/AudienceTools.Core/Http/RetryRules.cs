@@ -37,5 +37,5 @@ internal static class RetryRules
 
     // Both say that the request was not worked on, so even one that changes something may be sent again.
     private static bool RefusesUnworked(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.TooManyRequests
-        || (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null);
+        || (response.StatusCode == HttpStatusCode.ServiceUnavailable && RetryAfter.IsGiven(response));
 }

@@ -11,8 +11,7 @@ public sealed class ContactRemoval
     private readonly AudienceClient _client;
     private readonly Audience _audience;
     private readonly List<string> _notMembers = [];
-    private long _told;
-    private long _accepted;
+    private RemovalTally _tally;
     private long _rejected;
     private long _unknown;
     private long _notSent;
@@ -31,6 +30,7 @@ public sealed class ContactRemoval
     /// <param name="contactIds">Their identifiers.</param>
     /// <param name="phoneNumbers">Their phone numbers, however they are written.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <remarks>Once the audience was read, an end before the end is told in the outcome, a cancellation too.</remarks>
     /// <exception cref="AudienceException">The audience can't be read; nothing was removed.</exception>
     public async Task<RemovalOutcome> RemoveAsync(
         IEnumerable<string> contactIds, IEnumerable<string> phoneNumbers, CancellationToken cancellationToken)
@@ -63,13 +63,21 @@ public sealed class ContactRemoval
             (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
             failure,
             cancellationToken);
-        return new RemovalOutcome(Receipt(before, await CountAfterAsync(cancellationToken), failure), failure ?? _refusal);
+        var (after, gone) = failure is OperationCanceledException ? (null, null) : await CountAfterAsync(cancellationToken);
+        failure ??= gone;
+        if (_tally.Contradiction(before, after, _unknown) is { } contradiction)
+        {
+            _client.Warn($"{_client.Service} {contradiction}. The audience may have changed meanwhile: look with Get-AudienceMember who is left.");
+        }
+
+        return new RemovalOutcome(Receipt(before, after, failure), failure ?? _refusal);
     }
 
-    private static string Normal(string text) =>
+    /// <summary>A number as it is written here, however it was written; anything else as it is.</summary>
+    internal static string Normal(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
 
-    private static bool IsNumber(string text) =>
+    internal static bool IsNumber(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out _) == PhoneNumberProblem.None;
 
     /// <summary>Takes from the numbers those that members have, and gives the members' identifiers.</summary>
@@ -91,10 +99,10 @@ public sealed class ContactRemoval
         return found;
     }
 
-    private async Task<AudienceException?> SendAsync(
+    private async Task<Exception?> SendAsync(
         IReadOnlyList<string> all,
         Func<IReadOnlyList<string>, Delivery, Task<RemovedContacts>> send,
-        AudienceException? stopped,
+        Exception? stopped,
         CancellationToken cancellationToken)
     {
         if (stopped is not null)
@@ -108,8 +116,7 @@ public sealed class ContactRemoval
             _audience.Id,
             async (batch, delivery) =>
             {
-                _told += (await send(batch, delivery)).Removed ?? 0;
-                _accepted += batch.Count;
+                _tally = _tally.With(batch.Count, await send(batch, delivery));
             },
             Refused);
         try
@@ -117,7 +124,7 @@ public sealed class ContactRemoval
             await batches.SendAsync(all, cancellationToken);
             return null;
         }
-        catch (AudienceException exception)
+        catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
         {
             if (batches.MayHaveWorked)
             {
@@ -146,43 +153,55 @@ public sealed class ContactRemoval
         _refusal ??= refusal;
     }
 
-    // What is removed is gone already: not being able to count afterwards must not make it look failed.
-    private async Task<long?> CountAfterAsync(CancellationToken cancellationToken)
+    // What is removed is gone already: not being able to count afterwards must not make it look failed. But who of an audience that is
+    // gone itself was removed and who was no member is more than an answer to a removal can tell.
+    private async Task<(long? Members, AudienceException? Gone)> CountAfterAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _client.CountMembersAsync(_audience.Id, cancellationToken);
+            return (await _client.CountMembersAsync(_audience.Id, cancellationToken), null);
         }
-        catch (AudienceException)
+        catch (OperationCanceledException)
         {
-            return null;
+            return (null, null);
+        }
+        catch (AudienceException exception)
+        {
+            var gone = exception.Code is AudienceErrorCode.NotFound or AudienceErrorCode.AudienceNotFound;
+            return (null, gone ? AudienceLookup.NoSuchAudience(_audience.Id, exception) : null);
         }
     }
 
-    private AudienceRemovalReceipt Receipt(long? before, long? after, AudienceException? failure)
+    /// <summary>Why a removal ended early, for its receipt; null where it didn't.</summary>
+    internal static string? Stopped(Exception? failure) =>
+        failure is OperationCanceledException ? "The removal was stopped." : failure?.Message;
+
+    private AudienceRemovalReceipt Receipt(long? before, long? after, Exception? failure)
     {
-        // OliAI tells the number of members only; and a removal that was sent twice finds nothing to remove the second time.
-        var removed = Math.Clamp(before - after - _unknown ?? 0, _told, Math.Max(_told, _accepted));
+        var (removed, notMembers, unknown) = _tally.Settle(before, after, _unknown);
         return new AudienceRemovalReceipt
         {
             Audience = _audience.Name,
             AudienceId = _audience.Id,
             Service = _client.Service,
-            Requested = _accepted + _notMembers.Count + _rejected + _unknown + _notSent,
+            Requested = removed + notMembers + _notMembers.Count + _rejected + unknown + _notSent,
             Removed = removed,
-            NotMember = _notMembers.Count + Math.Max(0, _accepted - removed),
+            NotMember = _notMembers.Count + notMembers,
             Rejected = _rejected,
-            Unknown = _unknown,
+            Unknown = unknown,
             NotSent = _notSent,
             NotMembers = [.. _notMembers],
             MemberCountBefore = before,
             MemberCountAfter = after,
-            StoppedBecause = failure?.Message,
+            StoppedBecause = Stopped(failure),
         };
     }
 }
 
 /// <summary>How a removal ended.</summary>
 /// <param name="Receipt">The account of each member that was to be removed.</param>
-/// <param name="Failure">What ended it early, or else why the first was refused that was; null where all went well.</param>
-public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, AudienceException? Failure);
+/// <param name="Failure">
+/// What ended it early, an <see cref="OperationCanceledException"/> where it was stopped, or else why the first was refused that was; null
+/// where all went well.
+/// </param>
+public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, Exception? Failure);

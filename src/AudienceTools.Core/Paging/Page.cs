@@ -9,6 +9,11 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
     /// <summary>How many items of the list lie before one that stands here and is too large to be read; null where there is none.</summary>
     internal long? PassedOver { get; init; }
 
+    /// <summary>
+    /// Whether the service leaves open if there are more pages: then the list ends with its total, or else with an empty page.
+    /// </summary>
+    internal bool MayBeLast { get; init; }
+
     /// <summary>How many of the items that were to be skipped lie before this page.</summary>
     public long Skipped { get; init; }
 }

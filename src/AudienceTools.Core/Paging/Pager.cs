@@ -3,17 +3,26 @@ using System.Runtime.CompilerServices;
 namespace AudienceTools.Core.Paging;
 
 /// <summary>
-/// The one loop over pages, whatever a service calls its next page. Trusts no service: a page that repeats, never ends or contradicts
-/// the total ends the list with a warning, and nothing comes out twice.
+/// The one loop over pages, whatever a service calls its next page. Trusts no service: a page that repeats or contradicts the total ends
+/// the list with a warning, one that never ends with an error, and nothing comes out twice.
 /// </summary>
+/// <param name="fetch">Gets a page.</param>
+/// <param name="identity">What tells an item from others; empty where nothing does.</param>
+/// <param name="warn">Is told what is wrong with the list.</param>
+/// <param name="count">How many items there are, where the pages don't tell; null where that can't be known either.</param>
 internal sealed class Pager<T>(
     Func<PageRequest, CancellationToken, Task<Page<T>>> fetch,
     Func<T, string> identity,
-    Action<string> warn)
+    Action<string> warn,
+    Func<CancellationToken, Task<long?>>? count = null)
 {
-    // Lists grow and shrink while they are read; one that sends so much more than it says never ends.
+    // Lists grow and shrink while they are read; one that sends so much more than it said at first never ends.
     private const int MostOverTotal = 4096;
+    private const long MostWithoutTotal = 10_000_000;
 
+    /// <exception cref="AudienceException">
+    /// Also <see cref="AudienceErrorCode.UnreadableAnswer"/>: there is no end to it. All that came until then has come out.
+    /// </exception>
     public async IAsyncEnumerable<Page<T>> ReadAsync(ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (range.First == 0)
@@ -28,7 +37,8 @@ internal sealed class Pager<T>(
         Task<Page<T>>? next = null;
         long seen = 0;
         long given = 0;
-        long largestTotal = 0;
+        long received = 0;
+        long? bound = null;
         var pages = 0;
         try
         {
@@ -37,7 +47,8 @@ internal sealed class Pager<T>(
                 var page = await (next ?? fetch(request, ahead.Token));
                 next = null;
                 pages++;
-                largestTotal = Math.Max(largestTotal, page.Total ?? long.MaxValue / 4);
+                received += page.Items.Count;
+                bound ??= BoundOf(page.Total);
                 var end = Ends(page, sent);
                 if (page.PassedOver is { } place)
                 {
@@ -48,18 +59,17 @@ internal sealed class Pager<T>(
 
                 var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
                 given += kept.Count;
-                if (!end && seen > (2 * largestTotal) + MostOverTotal)
+                var last = end || given == range.First || (page.MayBeLast && seen >= page.Total);
+                if (!last && received > MostOverTotal)
                 {
-                    warn(FormattableString.Invariant(
-                        $"The service speaks of {page.Total} entries and goes on sending more: the list ends here."));
-                    end = true;
+                    bound ??= (count is null ? null : BoundOf(await count(ahead.Token))) ?? MostWithoutTotal;
                 }
 
-                var last = end || given == range.First;
+                var endless = !last && received > bound;
 
                 // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
                 request = new PageRequest(page.Next, Math.Max(0, range.Skip - seen), range.First - given);
-                if (!last && pages > 1)
+                if (!last && !endless && pages > 1)
                 {
                     next = fetch(request, ahead.Token);
                 }
@@ -75,6 +85,12 @@ internal sealed class Pager<T>(
                     ThrowIfAny(passedOver);
                     yield break;
                 }
+
+                if (endless)
+                {
+                    throw new AudienceException(AudienceErrorCode.UnreadableAnswer, FormattableString.Invariant(
+                        $"The service has sent {received} entries of a list and goes on, and more than {bound} are not read: by what it says of itself there can't be as many. Read the list in parts with -Skip and -First."));
+                }
             }
         }
         finally
@@ -86,6 +102,8 @@ internal sealed class Pager<T>(
             }
         }
     }
+
+    private static long? BoundOf(long? total) => total < long.MaxValue / 4 ? (2 * total) + MostOverTotal : total;
 
     private bool Ends(Page<T> page, SeenItems<T> sent)
     {
@@ -101,7 +119,11 @@ internal sealed class Pager<T>(
 
         if (page.Items.Count == 0)
         {
-            warn("The service says that there is more, and sends an empty page: the list ends here and may be incomplete.");
+            if (!page.MayBeLast)
+            {
+                warn("The service says that there is more, and sends an empty page: the list ends here and may be incomplete.");
+            }
+
             return true;
         }
 

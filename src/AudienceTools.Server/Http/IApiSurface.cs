@@ -8,8 +8,11 @@ internal interface IApiSurface
     /// <summary>The path that all of it is under.</summary>
     PathString Path { get; }
 
-    /// <summary>What is said to a caller without a valid key.</summary>
+    /// <summary>What is said to a caller without a key.</summary>
     string KeyRequired { get; }
+
+    /// <summary>What is said to a caller with a wrong one.</summary>
+    string KeyInvalid => KeyRequired;
 
     /// <summary>How many requests the vendor takes; none where it doesn't say, or there is no vendor.</summary>
     IReadOnlyList<Rate> Rates => [];

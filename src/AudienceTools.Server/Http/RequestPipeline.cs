@@ -37,10 +37,10 @@ internal sealed class RequestPipeline(
             {
                 RefuseStrangeHost(context.Request);
             }
-
-            if (owner is not null && !key.Matches(owner.KeyOf(context.Request)))
+            else if (owner.KeyOf(context.Request) is var given && !key.Matches(given))
             {
-                throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
+                throw new ApiException(
+                    StatusCodes.Status401Unauthorized, string.IsNullOrEmpty(given) ? owner.KeyRequired : owner.KeyInvalid);
             }
 
             limits?.Take(owner?.Rates ?? [], context.Request);

@@ -22,6 +22,7 @@ internal ref struct RowReader
     private readonly string _listKey;
     private readonly byte[] _phoneKey;
     private readonly int _maximumRows;
+    private readonly bool _needsPlus;
     private readonly byte[] _columns;
     private List<Range> _names = [];
     private List<Range> _knownNames = [];
@@ -29,13 +30,14 @@ internal ref struct RowReader
     private int _written;
     private int _nested;
 
-    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows)
+    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus)
     {
         _body = body;
         _bytes = body.Span;
         _listKey = listKey;
         _phoneKey = Encoding.UTF8.GetBytes(phoneKey);
         _maximumRows = maximumRows;
+        _needsPlus = needsPlus;
         _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
@@ -47,12 +49,14 @@ internal ref struct RowReader
     /// <param name="listKey">The name of the list.</param>
     /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <param name="maximumRows">How many rows are taken at the most.</param>
+    /// <param name="needsPlus">Whether numbers without their + are refused.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
-    public static RowsRead? Read(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows)
+    public static RowsRead? Read(
+        ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows, bool needsPlus = true)
     {
         try
         {
-            return new RowReader(body, listKey, phoneKey, maximumRows).ReadBody();
+            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus).ReadBody();
         }
         catch (JsonException e)
         {
@@ -225,7 +229,13 @@ internal ref struct RowReader
         }
 
         Span<byte> text = stackalloc byte[MaximumEscapedPhone];
-        return _reader.IsWhole() && PhoneNumber.TryParse(text[.._reader.CopyString(text)], out phone);
+        if (!_reader.IsWhole())
+        {
+            return false;
+        }
+
+        text = text[.._reader.CopyString(text)];
+        return _needsPlus ? PhoneNumber.TryParse(text, out phone) : PhoneNumber.TryParseDigits(text, out phone);
     }
 
     /// <summary>Copies a name and its value, blanks between tokens and all; false where a text isn't whole.</summary>

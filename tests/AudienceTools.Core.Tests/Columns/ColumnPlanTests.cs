@@ -48,6 +48,29 @@ public class ColumnPlanTests
         Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
     }
 
+    [Theory]
+    [InlineData("Customer ID", "Customer_ID")]
+    [InlineData("customer id", "Customer_ID")]
+    [InlineData("City", "town")]
+    [InlineData("Phone", "phoneNumber")]
+    public void The_column_that_identifies_contacts_has_the_name_that_it_travels_under(string asked, string name)
+    {
+        var options = new ColumnOptions
+        {
+            IdentifierColumn = asked, ColumnMap = Map(("City", "town")), NameRule = ColumnNameRule.LettersDigitsUnderscore,
+        };
+        Assert.Equal(name, Plan(["Phone", "Customer ID", "City"], options).IdentifierName);
+        Assert.Null(Plan(["Phone", "Customer ID", "City"]).IdentifierName);
+    }
+
+    [Fact]
+    public void A_column_that_identifies_contacts_and_is_not_there_or_there_twice_is_an_error()
+    {
+        var options = new ColumnOptions { IdentifierColumn = "Customer" };
+        Assert.Contains("-IdentifierColumn", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer ID"], options).Message, StringComparison.Ordinal);
+        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer", "customer"], options).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_column_that_was_named_and_is_not_there_is_an_error_that_lists_what_is()
     {

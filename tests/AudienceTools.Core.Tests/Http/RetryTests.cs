@@ -115,38 +115,6 @@ public sealed class RetryTests
         Assert.Single(transport.Requests);
     }
 
-    [Fact]
-    public async Task A_service_in_trouble_gets_a_fifth_more_requests_at_the_most()
-    {
-        const int requests = 200;
-        var transport = new RecordingTransport(Replies.Status(503));
-        using var client = Clients.Atoms(transport);
-
-        for (var i = 0; i < requests; i++)
-        {
-            await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-        }
-
-        Assert.InRange(transport.Requests.Count, requests + 1, (int)(requests * 1.2) + 10);
-    }
-
-    [Fact]
-    public async Task A_rate_limit_does_not_use_up_the_retry_budget()
-    {
-        const int requests = 50;
-        var odd = false;
-        var transport = new RecordingTransport((request, token) =>
-            ((odd = !odd) ? Replies.Status(429, ("Retry-After", "1")) : Replies.Json(Audience))(request, token));
-        using var client = Clients.Atoms(transport);
-
-        for (var i = 0; i < requests; i++)
-        {
-            await client.GetAudienceAsync("a1", Clients.Cancel);
-        }
-
-        Assert.Equal(2 * requests, transport.Requests.Count);
-    }
-
     public static TheoryData<string> WhatWasNotWorkedOn => ["429", "503 with Retry-After", "refused", "no such host"];
 
     [Theory]
