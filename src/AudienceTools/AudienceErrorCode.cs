@@ -42,6 +42,9 @@ public enum AudienceErrorCode
     /// <summary>The service failed (5xx).</summary>
     ServiceFailed,
 
+    /// <summary>The service's own data are damaged: it gives what can be read, and changes nothing any more.</summary>
+    DatabaseDamaged,
+
     /// <summary>An exchange took longer than the time-out.</summary>
     RequestTimeout,
 

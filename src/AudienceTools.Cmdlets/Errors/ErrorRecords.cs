@@ -20,6 +20,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.LimitExceeded] = ErrorCategory.LimitsExceeded,
         [AudienceErrorCode.RateLimited] = ErrorCategory.LimitsExceeded,
         [AudienceErrorCode.ServiceFailed] = ErrorCategory.ResourceUnavailable,
+        [AudienceErrorCode.DatabaseDamaged] = ErrorCategory.ResourceUnavailable,
         [AudienceErrorCode.RequestTimeout] = ErrorCategory.OperationTimeout,
         [AudienceErrorCode.CannotReach] = ErrorCategory.ConnectionError,
         [AudienceErrorCode.NotTheService] = ErrorCategory.SecurityError,

@@ -99,7 +99,9 @@ internal static class ContactJson
         return new ServiceError(ServiceWords.Of(answer.Root, "message"))
         {
             Campaigns = campaigns,
-            Code = campaigns.Count > 0 || CampaignJson.AreCounted(answer.Root) ? AudienceErrorCode.AudienceInUse : null,
+            Code = campaigns.Count > 0 || CampaignJson.AreCounted(answer.Root) ? AudienceErrorCode.AudienceInUse
+                : Json.Text(answer.Root, "code") is nameof(AudienceErrorCode.DatabaseDamaged) ? AudienceErrorCode.DatabaseDamaged
+                : null,
         };
     }
 }

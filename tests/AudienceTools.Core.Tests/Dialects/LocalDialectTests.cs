@@ -133,6 +133,21 @@ public sealed class LocalDialectTests
     }
 
     [Fact]
+    public async Task A_database_that_is_damaged_is_an_error_of_its_own_and_not_asked_again()
+    {
+        var transport = new RecordingTransport(Replies.Json(
+            """{"statusCode":507,"message":"Put a copy in its place.","error":"Insufficient Storage","code":"DatabaseDamaged"}""",
+            System.Net.HttpStatusCode.InsufficientStorage));
+        using var client = Clients.Local(transport);
+
+        var error = await Clients.FailsAsync(() => client.DeleteAudienceAsync("aud_1", Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.DatabaseDamaged, error.Code);
+        Assert.Contains("Put a copy in its place.", error.Message, StringComparison.Ordinal);
+        Assert.Single(transport.Requests);
+    }
+
+    [Fact]
     public async Task Members_have_their_metadata_as_columns_and_a_name_or_language_of_their_own_beside()
     {
         var (transport, client) = Client("""

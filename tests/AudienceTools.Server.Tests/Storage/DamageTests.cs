@@ -60,6 +60,20 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(1, checks);
     }
 
+    [Fact]
+    public async Task A_check_that_another_program_keeps_from_reading_is_made_again()
+    {
+        await FillAsync(Small);
+        UncleanMark.Set(DatabasePath);
+        var checks = 0;
+        await using var store = SqliteStore.Open(DatabasePath, new HastyTime(), TimeSpan.FromSeconds(1), isWhole: (_, _) => ++checks > 1
+            ? true
+            : throw new Microsoft.Data.Sqlite.SqliteException("locked", SQLitePCL.raw.SQLITE_BUSY));
+        await store.Checked;
+        await WriteAsync(store);
+        Assert.Equal(2, checks);
+    }
+
     [Theory]
     [InlineData(6, 0)]
     [InlineData(7, 1)]
@@ -131,6 +145,13 @@ public sealed class DamageTests : IDisposable
         Assert.Contains("put a copy in the place", refused["message"].GetString(), StringComparison.Ordinal);
         Assert.Equal(Small, (await service.GetAsync("/v1/contacts?limit=1")).Expect(HttpStatusCode.OK)["total"].GetInt32());
         (await service.GetAsync("/v1/campaigns")).Expect(HttpStatusCode.InsufficientStorage);
+    }
+
+    /// <summary>Short waits are over at once.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime < TimeSpan.FromDays(1) ? TimeSpan.Zero : dueTime, period);
     }
 
     private SqliteStore Open(Func<string, CancellationToken, bool>? isWhole = null) =>

@@ -11,6 +11,8 @@ internal sealed class SqliteStore : IAudienceStore
     // A small file is gone through in milliseconds, so that nobody has to wait.
     private const long SmallBytes = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
+
     private readonly FileStream _owner;
     private readonly Database _database;
     private readonly string _path;
@@ -152,8 +154,26 @@ internal sealed class SqliteStore : IAudienceStore
 
     private async Task CheckAsync()
     {
-        var bytes = new FileInfo(_path).Length;
+        var bytes = new FileInfo(_path) is { Exists: true } file ? file.Length : 0;
         _health.BeginCheck(bytes);
+        while (!await TryCheckAsync(bytes))
+        {
+            // Another program has the database, or the disk failed.
+            await Task.Delay(s_pause, _time, _ending.Token);
+        }
+
+        if (_health.IsDamaged)
+        {
+            return;
+        }
+
+        _health.EndCheck();
+        await _queue.RunAsync(_ => _writer.KeepSetting(Schema.Checked, _time.GetUtcNow().ToUnixTimeMilliseconds()), 1, _ending.Token);
+    }
+
+    /// <summary>Whether the check came to its end.</summary>
+    private async Task<bool> TryCheckAsync(long bytes)
+    {
         try
         {
             var isWhole = bytes <= SmallBytes
@@ -163,17 +183,15 @@ internal sealed class SqliteStore : IAudienceStore
             if (!isWhole)
             {
                 _health.Condemn();
-                return;
             }
+
+            return true;
         }
         catch (SqliteException e)
         {
             _health.Translate(e);
-            return;
+            return _health.IsDamaged;
         }
-
-        _health.EndCheck();
-        await _queue.RunAsync(_ => _writer.KeepSetting(Schema.Checked, _time.GetUtcNow().ToUnixTimeMilliseconds()), 1, _ending.Token);
     }
 
     private async Task CheckAgainAsync(Task first, TimeSpan wait)
