@@ -181,7 +181,7 @@ public sealed class ContactRemoval
             Rejected = _rejected,
             Unknown = _unknown,
             NotSent = _notSent,
-            NotMembers = [.. _notMembers],
+            NotMembers = (string[])[.. _notMembers],
             MemberCountBefore = before,
             MemberCountAfter = after,
             StoppedBecause = Stopped(failure),
