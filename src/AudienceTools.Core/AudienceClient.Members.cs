@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Import.Sending;
@@ -21,7 +22,7 @@ public sealed partial class AudienceClient
         ArgumentNullException.ThrowIfNull(range);
         Require(ServiceOperation.ListMembers);
         return query.IsAll || (query.Filter.Count == 0 && Dialect.ListsBySearch)
-            ? Members(page => Dialect.ListMembers(audienceId, query, page), range, cancellationToken)
+            ? Members(page => Dialect.ListMembers(audienceId, query, page), range, token => CountOrNullAsync(audienceId, token), cancellationToken)
             : new MemberSearch(this, _observer, audienceId, query).ReadAsync(range, cancellationToken);
     }
 
@@ -31,7 +32,7 @@ public sealed partial class AudienceClient
     {
         ArgumentNullException.ThrowIfNull(query);
         Require(ServiceOperation.ListContacts);
-        return Members(page => Dialect.ListContacts(query, page), range, cancellationToken);
+        return Members(page => Dialect.ListContacts(query, page), range, count: null, cancellationToken);
     }
 
     /// <summary>How many members an audience has, or null where the service doesn't tell.</summary>
@@ -77,17 +78,37 @@ public sealed partial class AudienceClient
         string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
         RemoveMembersAsync(audienceId, contactIds, new Delivery(), cancellationToken);
 
-    internal async Task<RemovedContacts> RemoveMembersAsync(
-        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken)
+    internal Task<RemovedContacts> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveMembers(audienceId, contactIds),
+            () => Dialect.RemoveMembersByPost(audienceId, contactIds),
+            delivery,
+            cancellationToken);
+
+    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
+    internal Task<RemovedContacts> RemoveNumbersAsync(
+        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveNumbers(audienceId, phoneNumbers)!,
+            () => Dialect.RemoveNumbersByPost(audienceId, phoneNumbers),
+            delivery,
+            cancellationToken);
+
+    private async Task<RemovedContacts> RemoveAsync(
+        ServiceCall<RemovedContacts> call,
+        Func<ServiceCall<RemovedContacts>?> byPost,
+        Delivery delivery,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(Dialect.RemoveMembers(audienceId, contactIds) with { Delivery = delivery }, cancellationToken);
+            return await SendAsync(call with { Delivery = delivery }, cancellationToken);
         }
-        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.RequestRejected)
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.RequestRejected, StatusCode: { } status }
+            && status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired
+                or HttpStatusCode.UnsupportedMediaType)
         {
             // A proxy on the way may have stripped the body of the DELETE, or refused it for having one.
-            if (Dialect.RemoveMembersByPost(audienceId, contactIds) is not { } post)
+            if (byPost() is not { } post)
             {
                 throw;
             }
@@ -95,11 +116,6 @@ public sealed partial class AudienceClient
             return await SendAsync(post with { Delivery = delivery }, cancellationToken);
         }
     }
-
-    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
-    internal Task<RemovedContacts> RemoveNumbersAsync(
-        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) =>
-        SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)! with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
     public Task DeleteContactAsync(string contactId, CancellationToken cancellationToken = default) =>
@@ -109,7 +125,22 @@ public sealed partial class AudienceClient
         SendAsync(Dialect.DeleteContact(contactId) with { Delivery = delivery }, cancellationToken);
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
-        Func<PageRequest, ServiceCall<Page<AudienceMember>>> call, ListRange range, CancellationToken cancellationToken) =>
-        new Pager<AudienceMember>((page, token) => SendAsync(call(page), token), static member => member.ContactId, Warn)
+        Func<PageRequest, ServiceCall<Page<AudienceMember>>> call,
+        ListRange range,
+        Func<CancellationToken, Task<long?>>? count,
+        CancellationToken cancellationToken) =>
+        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn, count)
             .ReadAsync(range, cancellationToken);
+
+    private async Task<long?> CountOrNullAsync(string audienceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountMembersAsync(audienceId, cancellationToken);
+        }
+        catch (AudienceException)
+        {
+            return null;
+        }
+    }
 }

@@ -84,8 +84,24 @@ public sealed partial class AudienceClient : IDisposable
     /// </exception>
     public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(definition);
+        RequireContacts(definition);
         var namesakes = await FindNamesakesAsync(definition, cancellationToken);
         return (await TryCreateAudienceAsync(definition, namesakes, IdempotencyKeys.New(), cancellationToken)).Audience;
+    }
+
+    /// <summary>Throws where there are no contacts and the service makes an audience of its first ones, before anything is sent.</summary>
+    internal void RequireContacts(AudienceDefinition definition)
+    {
+        if (definition.Contacts.Count == 0 && !Dialect.CreatesEmpty)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.NoContacts,
+                $"{Service} makes an audience from its first contacts, and none were given, so nothing was sent. Pipe contacts in, or give -Path or -PhoneNumber.")
+            {
+                Target = definition.Name,
+            };
+        }
     }
 
     /// <summary>What has the name of an audience that is to be created. Comes before each create, and changes nothing.</summary>
@@ -131,7 +147,10 @@ public sealed partial class AudienceClient : IDisposable
         ArgumentNullException.ThrowIfNull(change);
         try
         {
-            return await SendAsync(Dialect.UpdateAudience(id, change), cancellationToken);
+            var updated = await SendAsync(Dialect.UpdateAudience(id, change), cancellationToken);
+
+            // Not every answer tells what the audience is like then.
+            return updated.Name.Length > 0 ? updated : await SendAsync(Dialect.GetAudience(id), cancellationToken);
         }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
         {

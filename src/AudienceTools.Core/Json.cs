@@ -16,6 +16,37 @@ internal static class Json
     /// <summary>A property as text: a string as it is, anything else as its JSON.</summary>
     public static string? Text(JsonElement element, string name) => Property(element, name) is { } value ? Text(value) : null;
 
+    /// <summary>A property that is a word or a number, as text; null where it is anything else.</summary>
+    public static string? Word(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? Text(value) : null;
+
+    /// <summary>An identifier, without which nothing can be done with a thing.</summary>
+    /// <exception cref="AnswerShapeException">There is none.</exception>
+    public static string Id(JsonElement element, string name) =>
+        Word(element, name) is { Length: > 0 } id ? id : throw AnswerShapeException.Lacks(name);
+
+    /// <summary>A name, which may be empty but must be there.</summary>
+    /// <exception cref="AnswerShapeException">There is none.</exception>
+    public static string Name(JsonElement element, string name) => Word(element, name) ?? throw AnswerShapeException.Lacks(name);
+
+    /// <summary>A property that must be an object.</summary>
+    /// <exception cref="AnswerShapeException">It isn't.</exception>
+    public static JsonElement Object(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Object } value ? value : throw AnswerShapeException.Lacks(name);
+
+    /// <summary>An answer that must be an object.</summary>
+    /// <exception cref="AnswerShapeException">It isn't.</exception>
+    public static JsonElement Object(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element : throw new AnswerShapeException("is no object");
+
+    /// <summary>The items of a property that must be an array of objects.</summary>
+    /// <exception cref="AnswerShapeException">It isn't, or not all of it.</exception>
+    public static IEnumerable<JsonElement> Objects(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Array } array
+            ? array.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object
+                ? item : throw new AnswerShapeException($"has entries in '{name}' that are no objects"))
+            : throw AnswerShapeException.Lacks(name);
+
     /// <summary>A value as text: a string as it is, null as null, anything else as its JSON.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
@@ -34,9 +65,14 @@ internal static class Json
         _ => null,
     };
 
-    /// <summary>A property as a whole number, which may be written as a double or a string.</summary>
-    public static long? Count(JsonElement element, string name) =>
-        Property(element, name) is { } value && Number(value) is { } number && Math.Abs(number) < long.MaxValue ? (long)number : null;
+    /// <summary>A property that counts something, which may be written as a double or a string; null where it is no such number.</summary>
+    public static long? Count(JsonElement element, string name) => Property(element, name) is { } value ? Count(value) : null;
+
+    /// <summary>The same of a value.</summary>
+    public static long? Count(JsonElement value) => Number(value) is { } number and >= 0 and < long.MaxValue ? (long)number : null;
+
+    /// <summary>Whether a property says no.</summary>
+    public static bool IsFalse(JsonElement element, string name) => Flag(element, name) is false;
 
     public static bool? Flag(JsonElement element, string name) => Property(element, name) is not { } value
         ? null

@@ -9,7 +9,7 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'sends nothing but GETs with -WhatIf' {
-        $null = New-Audience "WhatIf $_"
+        $null = New-EmptyAudience "WhatIf $_"
         $lines = Get-RequestLine { Remove-Audience "WhatIf $_" -WhatIf -Verbose }
         $lines | Should -Not -BeNullOrEmpty
         $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
@@ -17,14 +17,14 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'deletes what comes down the pipeline' {
-        1..3 | ForEach-Object { $null = New-Audience "Q$_ gone" }
+        1..3 | ForEach-Object { $null = New-EmptyAudience "Q$_ gone" }
         Get-Audience 'Q? gone' | Remove-Audience -Confirm:$false
         Get-Audience 'Q? gone' | Should -BeNullOrEmpty
     }
 
     It 'names the campaign that holds an audience, and goes on with the next' {
         $held = New-Audience "Held $_" -PhoneNumber '+14155550100'
-        $free = New-Audience "Free $_"
+        $free = New-EmptyAudience "Free $_"
         $folder = (Get-AudienceConnection).DataPath
         $local = if ($_ -eq 'Local') { $held } else { (Invoke-LocalService $folder GET "v1/audiences?limit=1000").data.Where{ $_.name -eq $held.Name } }
         $campaign = Invoke-LocalService $folder POST 'v1/campaigns' @{ name = 'Spring calls'; audienceId = $local.id; flowId = 'f' }
@@ -39,7 +39,7 @@ Describe 'Remove-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'says so where the audience is gone already' {
-        $gone = New-Audience "Gone $_"
+        $gone = New-EmptyAudience "Gone $_"
         $gone | Remove-Audience -Confirm:$false
         Get-ErrorId { $gone | Remove-Audience -Confirm:$false } | Should -Be 'AudienceNotFound'
     }
@@ -89,7 +89,7 @@ Describe 'Remove-Audience' {
         $services = 'Local', 'Atoms', 'OliAI'
         $lines = foreach ($service in $services) {
             Connect-Test $data $service
-            $null = New-Audience "Asked $service"
+            $null = New-EmptyAudience "Asked $service"
             "Connect-AudienceService $service -Rehearsal:('$service' -ne 'Local') -DataPath '$data'; Remove-Audience 'Asked $service'"
         }
         $asked = Invoke-Child $data ($lines -join "`n")

@@ -217,7 +217,7 @@ public sealed class AudienceClientTests
     public async Task Warnings_about_a_list_reach_the_observer()
     {
         var observer = new RecordingObserver();
-        using var client = Clients.Of(AudienceService.Local, Replies.Json("""{"data":[{"id":"a1"}],"total":7}"""));
+        using var client = Clients.Of(AudienceService.Local, Replies.Json("""{"data":[{"id":"a1","name":"Q1"}],"total":7}"""));
 
         await Clients.AllAsync(client.Observed(observer).ListAudiencesAsync(ListRange.All, Clients.Cancel));
 

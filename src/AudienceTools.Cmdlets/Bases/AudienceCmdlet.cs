@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using AudienceTools.Cmdlets.Connections;
 using AudienceTools.Core;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Members;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -50,7 +51,7 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     private protected static string Described(Audience audience, AudienceConnection connection)
     {
         var members = audience.MemberCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} members") : "";
-        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
+        return $"'{Redaction.Name(audience.Name)}' ({audience.Id}{members}) on {connection}";
     }
 
     /// <summary>Runs a removal. Its receipt is left with the connection, however it ended, and written.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
 {
     // "offset" is the page's size there, "limit" is ignored, and what comes may be less than what was asked for.
     private const int PageSize = 500;
+    private const string MembersNow = "currentMemberCount";
     private readonly MemberReader _members = new();
 
     public override AudienceService Service => AudienceService.Atoms;
@@ -24,6 +25,8 @@ internal sealed partial class AtomsDialect : ServiceDialect
     public override string KeyVariable => "SMALLEST_API_KEY";
 
     public override bool CreatesWithContacts => true;
+
+    public override bool CreatesEmpty => false;
 
     public override ServiceLimits Limits { get; } = new()
     {
@@ -49,15 +52,15 @@ internal sealed partial class AtomsDialect : ServiceDialect
         "audience",
         answer =>
         {
-            List<Audience> audiences = [.. Json.Items(answer.Root, "data").Select(static audience => ReadAudience(audience, id: ""))];
+            List<Audience> audiences = [.. Json.Objects(answer.Root, "data").Select(ReadAudience)];
             return new Page<Audience>(audiences, audiences.Count, Next: null);
         });
 
     public override ServiceCall<Audience> GetAudience(string id) =>
-        new(HttpMethod.Get, $"audience/{Segment(id)}", answer => ReadOneAudience(answer, id));
+        new(HttpMethod.Get, $"audience/{Segment(id)}", static answer => ReadAudience(Json.Object(answer.Root, "data")));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audience", static answer => ReadOneAudience(answer, id: ""))
+        new(HttpMethod.Post, "audience", answer => ReadAudience(Json.Object(answer.Root, "data"), definition.Name))
         {
             Body = ContactForm.Create(
                 definition.Contacts,
@@ -76,16 +79,21 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
     {
-        var (number, size) = NumberedPage.Of(page, PageSize);
+        var asked = NumberedPage.Of(page, PageSize);
+        var (number, size) = asked;
         var path = string.Create(
             CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
         return new(HttpMethod.Get, path, answer =>
         {
-            var data = Json.Property(answer.Root, "data") ?? default;
-            var more = Json.Flag(data, "hasMore") ?? number < Json.Count(data, "totalPages");
-            return new Page<AudienceMember>(
-                ReadMembers(audienceId, query, data), Json.Count(data, "totalCount"), more ? new NumberedPage(number + 1, size).Next : null);
-        });
+            var data = Json.Object(answer.Root, "data");
+            return asked.Read(
+                ReadMembers(audienceId, query, data),
+                Json.Count(data, "totalCount"),
+                Json.Flag(data, "hasMore") ?? (Json.Count(data, "totalPages") is { } pages ? number < pages : null));
+        })
+        {
+            Place = asked,
+        };
     }
 
     public override ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query)
@@ -100,8 +108,10 @@ internal sealed partial class AtomsDialect : ServiceDialect
         var parts = query.Search is null ? Query([.. fields]) : Query(("query", query.Search));
         return new(HttpMethod.Get, $"audience/{Segment(audienceId)}/members/search{parts}", answer =>
         {
-            var found = ReadMembers(audienceId, query, Json.Property(answer.Root, "data") ?? default);
-            return new Page<AudienceMember>(found, found.Count, Next: null);
+            var data = Json.Object(answer.Root, "data");
+            var found = ReadMembers(audienceId, query, data);
+            return new Page<AudienceMember>(
+                found, Json.Count(Json.Property(data, "searchInfo") ?? default, "totalResults") ?? found.Count, Next: null);
         });
 
         static bool IsNumber(string field) => string.Equals(field, nameof(AudienceMember.PhoneNumber), StringComparison.OrdinalIgnoreCase);
@@ -115,14 +125,16 @@ internal sealed partial class AtomsDialect : ServiceDialect
         {
             long added = 0;
             long skipped = 0;
-            foreach (var part in Json.Items(answer.Root, "data"))
+            long? members = null;
+            foreach (var part in Json.Objects(answer.Root, "data"))
             {
                 var counts = Json.Property(part, "data") ?? default;
                 added += Json.Count(counts, "added") ?? 0;
                 skipped += Json.Count(counts, "skipped") ?? 0;
+                members = Json.Count(counts, MembersNow) ?? members;
             }
 
-            return new AddedContacts(added, skipped, [], MemberCount: null);
+            return new AddedContacts(added, skipped, [], members);
         })
         {
             Body = JsonBody(writer => WriteContacts(writer, "members", audience.PhoneColumn ?? PhoneColumn, contacts)),
@@ -134,8 +146,11 @@ internal sealed partial class AtomsDialect : ServiceDialect
     public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) => new(
         HttpMethod.Delete,
         $"audience/{Segment(audienceId)}/members",
-        static answer => new RemovedContacts(
-            Json.Count(Json.Property(answer.Root, "data") ?? default, "deletedCount"), MemberCount: null))
+        static answer =>
+        {
+            var data = answer.Root.ValueKind == JsonValueKind.Undefined ? default : Json.Object(answer.Root, "data");
+            return new RemovedContacts(Json.Count(data, "deletedCount"), Json.Count(data, MembersNow));
+        })
     {
         Body = JsonBody(writer => WriteStrings(writer, "memberIds", contactIds)),
     };
@@ -143,28 +158,25 @@ internal sealed partial class AtomsDialect : ServiceDialect
     public override TimeSpan? RetryAfterInBody(JsonElement root) =>
         RetryAfter.Seconds(root, ["retry_after"], ["rateLimit", "retryAfterSec"], ["retryAfter"]);
 
-    public override bool SaysFailed(JsonElement root) =>
-        Json.Property(root, "status") is { } status
-        && (status.ValueKind == JsonValueKind.False || Json.Text(status) is "false" or "error");
+    public override bool SaysFailed(JsonElement root) => base.SaysFailed(root) || Json.Text(root, "status") is "error";
 
     public override ServiceError ReadError(Answer answer)
     {
-        List<string> messages = [.. Json.Items(answer.Root, "errors").Select(Json.Text).OfType<string>()];
-        foreach (var name in (ReadOnlySpan<string>)["message", "error", "detail"])
+        var messages = ServiceWords.Of(answer.Root, "errors", "message", "error", "detail", "reason");
+        var campaigns = CampaignJson.OfError(answer.Root);
+        return new ServiceError(messages)
         {
-            if (Json.Text(answer.Root, name) is { Length: > 0 } message)
-            {
-                messages.Add(message);
-            }
-        }
-
-        return new ServiceError(messages) { Code = messages.Select(Meaning).FirstOrDefault(code => code is not null) };
+            Campaigns = campaigns,
+            Code = campaigns.Count > 0 || CampaignJson.AreCounted(answer.Root) ? AudienceErrorCode.AudienceInUse : messages.Select(Meaning).FirstOrDefault(code => code is not null),
+        };
 
         AudienceErrorCode? Meaning(string message) => answer.Status switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.Conflict when InUse().IsMatch(message) => AudienceErrorCode.AudienceInUse,
-            HttpStatusCode.BadRequest when Has(message, "upgrade") && Has(message, "plan") => AudienceErrorCode.PlanTooSmall,
-            HttpStatusCode.BadRequest when Has(message, "cannot exceed") || Has(message, "maximum limit") =>
+            HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Conflict when InUse().IsMatch(message) =>
+                AudienceErrorCode.AudienceInUse,
+            HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when Has(message, "upgrade") && Has(message, "plan") =>
+                AudienceErrorCode.PlanTooSmall,
+            HttpStatusCode.OK or HttpStatusCode.BadRequest when Has(message, "cannot exceed") || Has(message, "maximum limit") =>
                 AudienceErrorCode.LimitExceeded,
             _ => null,
         };
@@ -172,40 +184,44 @@ internal sealed partial class AtomsDialect : ServiceDialect
         static bool Has(string message, string word) => message.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex("can['’]?t delete audience", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("can(?:['’]?t|not) delete audience|used by an active campaign", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex InUse();
 
-    private static Audience ReadOneAudience(Answer answer, string id) => ReadAudience(Json.Property(answer.Root, "data") ?? default, id);
+    private static Audience ReadAudience(JsonElement audience) => ReadAudience(audience, Json.Name(audience, "name"));
 
-    private static Audience ReadAudience(JsonElement audience, string id) => new()
+    // The answer to a create may lack the name: it is the one that was asked for.
+    private static Audience ReadAudience(JsonElement audience, string name) => new()
     {
-        Id = Json.Text(audience, "_id") ?? id,
-        Name = Json.Text(audience, "name") ?? "",
-        Description = Json.Text(audience, "description"),
-        PhoneColumn = Json.Text(audience, "phoneNumberColumnName"),
-        IdentifierColumn = Json.Text(audience, "identifierColumnName"),
-        MemberCount = Json.Count(audience, "memberCount"),
+        Id = Json.Id(audience, "_id"),
+        Name = Json.Word(audience, "name") ?? name,
+        Description = Json.Word(audience, "description"),
+        PhoneColumn = Json.Word(audience, "phoneNumberColumnName"),
+        IdentifierColumn = Json.Word(audience, "identifierColumnName"),
+        MemberCount = Json.Count(audience, "memberCount") ?? Json.Count(audience, MembersNow),
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
-        Campaigns = [.. Json.Items(audience, "campaigns").Select(campaign => new AudienceCampaign(
-            Json.Text(campaign, "_id") ?? "", Json.Text(campaign, "name") ?? "", Json.Text(campaign, "status")))],
+        Campaigns = CampaignJson.Read(audience),
         Service = AudienceService.Atoms,
     };
 
     private List<AudienceMember> ReadMembers(string audienceId, MemberQuery query, JsonElement data) =>
-        [.. Json.Items(data, "members").Select(member => ReadMember(audienceId, member, query.PhoneColumn))];
+        [.. Json.Objects(data, "members").Select(member => ReadMember(audienceId, member, query.PhoneColumn))];
 
     private AudienceMember ReadMember(string audienceId, JsonElement member, string? phoneColumn)
     {
         // The phone number's column is the audience's own and isn't told here. Where the caller doesn't know it, it is the usual name, or
         // the first value that is a number.
-        var data = Json.Property(member, "data");
-        var phone = data is not { ValueKind: JsonValueKind.Object } columns ? null
-            : phoneColumn is not null && columns.TryGetProperty(phoneColumn, out _) ? phoneColumn
-            : PhoneProperty(columns);
+        var data = Json.Object(member, "data");
+        var phone = phoneColumn is not null && data.TryGetProperty(phoneColumn, out _) ? phoneColumn : PhoneProperty(data);
         return _members.Read(
-            audienceId, Json.Text(member, "_id") ?? "", phone is null ? null : Json.Text(data!.Value, phone), [], data, phone);
+            audienceId, Json.Id(member, "_id"), phone is null ? null : WithPlus(Json.Text(data, phone)), [], data, phone);
     }
+
+    // A file may have had numbers without their plus, which is all that the vendor's pages ask of it.
+    private static string? WithPlus(string? number) =>
+        number is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && number.Length is >= 7 and <= 15 && number.All(char.IsAsciiDigit)
+            ? "+" + number
+            : number;
 
     private string? PhoneProperty(JsonElement columns)
     {

@@ -51,7 +51,7 @@ internal sealed class CommBoxDialect : ServiceDialect
     }
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audiences", answer => ReadAudience(Json.Property(answer.Root, "data") ?? default) with { Name = definition.Name })
+        new(HttpMethod.Post, "audiences", answer => ReadAudience(Json.Object(answer.Root, "data"), definition.Name))
         {
             Body = ContactForm.Create(definition.Contacts, [("name", definition.Name)], FileField, PhoneColumn, plus: false),
         };
@@ -70,18 +70,19 @@ internal sealed class CommBoxDialect : ServiceDialect
 
     /// <summary>The status stands in the body too, as a number or as text.</summary>
     public override bool SaysFailed(JsonElement root) =>
-        Json.Property(root, "status") is { } status && Json.Number(status) is { } number && number is < 200 or >= 300;
+        base.SaysFailed(root) || (Json.Property(root, "status") is { } status && Json.Number(status) is < 200 or >= 300);
 
     public override ServiceError ReadError(Answer answer) =>
-        new(Json.Text(answer.Root, "description") is { Length: > 0 } description ? [description] : []);
+        new(ServiceWords.Of(answer.Root, "description"));
 
-    private static List<Audience> ReadAudiences(Answer answer) => [.. Json.Items(answer.Root, "data").Select(ReadAudience)];
+    private static List<Audience> ReadAudiences(Answer answer) => 
+        [.. Json.Objects(answer.Root, "data").Select(static audience => ReadAudience(audience, Json.Name(audience, "name")))];
 
-    private static Audience ReadAudience(JsonElement audience) => new()
+    private static Audience ReadAudience(JsonElement audience, string name) => new()
     {
-        Id = Json.Text(audience, "id") ?? "",
-        Name = Json.Text(audience, "name") ?? "",
-        Type = Json.Text(audience, "type"),
+        Id = Json.Id(audience, "id"),
+        Name = name,
+        Type = Json.Word(audience, "type"),
         MemberCount = Json.Count(audience, "user_count"),
         CreatedAt = Json.Time(audience, "created_time"),
         Service = AudienceService.CommBox,

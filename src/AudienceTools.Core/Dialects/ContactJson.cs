@@ -18,14 +18,20 @@ internal static class ContactJson
         }
     }
 
-    public static Audience ReadAudience(JsonElement audience, AudienceService service) => new()
+    /// <summary>An audience, which must have an identifier and a name.</summary>
+    public static Audience ReadAudience(JsonElement audience, AudienceService service) =>
+        ReadAudience(audience, service, Json.Id(audience, "id"), Json.Name(audience, "name"));
+
+    /// <summary>An audience whose identifier or name are known, so that the answer may lack them.</summary>
+    public static Audience ReadAudience(JsonElement audience, AudienceService service, string id, string name) => new()
     {
-        Id = Json.Text(audience, "id") ?? "",
-        Name = Json.Text(audience, "name") ?? "",
-        Description = Json.Text(audience, "description"),
-        MemberCount = Json.Count(audience, "contactCount"),
+        Id = Json.Word(audience, "id") is { Length: > 0 } told ? told : id,
+        Name = Json.Word(audience, "name") ?? name,
+        Description = Json.Word(audience, "description"),
+        MemberCount = Json.Count(audience, "contactCount") ?? Json.Count(audience, "currentMemberCount"),
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
+        Campaigns = CampaignJson.Read(audience),
         Service = service,
     };
 
@@ -35,8 +41,8 @@ internal static class ContactJson
     /// </summary>
     public static AudienceMember ReadMember(MemberReader members, JsonElement contact, string? audienceId)
     {
-        var columns = Json.Property(contact, "metadata");
-        var phone = Json.Text(contact, "phoneNumber");
+        var columns = Metadata(contact);
+        var phone = Json.Word(contact, "phoneNumber");
         List<(string, string?)> beside = [];
         if (Json.Text(contact, "name") is { } name
             && !string.Equals(name, phone, StringComparison.Ordinal)
@@ -51,39 +57,49 @@ internal static class ContactJson
             beside.Add(("language", language));
         }
 
-        return members.Read(audienceId, Json.Text(contact, "id") ?? "", phone, beside, columns, leaveOut: null);
+        return members.Read(audienceId, Json.Id(contact, "id"), phone, beside, columns, leaveOut: null);
 
-        bool HasColumn(string column) => columns is { ValueKind: JsonValueKind.Object } inside && inside.TryGetProperty(column, out _);
+        bool HasColumn(string column) => columns is { } inside && inside.TryGetProperty(column, out _);
     }
+
+    // An empty array is what some languages make of an object without properties. Of anything else the columns would be lost.
+    private static JsonElement? Metadata(JsonElement contact) => Json.Property(contact, "metadata") switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } columns => columns,
+        { ValueKind: JsonValueKind.Array } none when none.GetArrayLength() == 0 => null,
+        _ => throw new AnswerShapeException("has something in 'metadata' that is no object"),
+    };
 
     /// <summary>What an add did: in full on the local service; OliAI tells the number of members afterwards only.</summary>
     public static AddedContacts ReadAdded(Answer answer) => new(
-        Json.Count(answer.Root, "added") ?? 0,
+        Json.Count(Json.Object(answer.Root), "added") ?? 0,
         Json.Count(answer.Root, "skipped") ?? 0,
         [.. Json.Items(answer.Root, "rejected").Select(rejected => new RejectedContact(
-            (int)(Json.Count(rejected, "index") ?? -1),
-            Json.Text(rejected, "code") ?? "Rejected",
-            Json.Text(rejected, "message") ?? "The service refused the row."))],
+            Json.Property(rejected, "index") is { } index ? Place(index) : -1,
+            Json.Word(rejected, "code") ?? "Rejected",
+            string.Join(' ', ServiceWords.Of(rejected)) is { Length: > 0 } words ? words : "The service refused the row."))],
         Json.Count(answer.Root, "contactCount"))
     {
-        Known = Json.Property(answer.Root, "skippedIndexes") is null ? null : [.. Json.Items(answer.Root, "skippedIndexes").Select(static index => (int)(Json.Number(index) ?? -1))],
+        Known = Json.Property(answer.Root, "skippedIndexes") is { ValueKind: JsonValueKind.Array } places
+            ? [.. places.EnumerateArray().Select(Place)] : null,
     };
 
-    public static RemovedContacts ReadRemoved(Answer answer) =>
-        new(Json.Count(answer.Root, "removed"), Json.Count(answer.Root, "contactCount"));
+    private static int Place(JsonElement index) => Json.Count(index) is { } place and <= int.MaxValue ? (int)place : -1;
+
+    public static RemovedContacts ReadRemoved(Answer answer)
+    {
+        var told = answer.Root.ValueKind == JsonValueKind.Undefined ? answer.Root : Json.Object(answer.Root);
+        return new(Json.Count(told, "removed"), Json.Count(told, "contactCount"));
+    }
 
     public static ServiceError ReadError(Answer answer)
     {
-        var message = Json.Property(answer.Root, "message");
-        List<string> messages = message is { ValueKind: JsonValueKind.Array } several
-            ? [.. several.EnumerateArray().Select(Json.Text).OfType<string>()]
-            : message is { } one && Json.Text(one) is { } text ? [text] : [];
-        List<AudienceCampaign> campaigns = [.. Json.Items(answer.Root, "campaigns").Select(campaign => new AudienceCampaign(
-            Json.Text(campaign, "id") ?? "", Json.Text(campaign, "name") ?? "", Json.Text(campaign, "status")))];
-        return new ServiceError(messages)
+        var campaigns = CampaignJson.OfError(answer.Root);
+        return new ServiceError(ServiceWords.Of(answer.Root, "message"))
         {
             Campaigns = campaigns,
-            Code = campaigns.Count > 0 ? AudienceErrorCode.AudienceInUse : null,
+            Code = campaigns.Count > 0 || CampaignJson.AreCounted(answer.Root) ? AudienceErrorCode.AudienceInUse : null,
         };
     }
 }

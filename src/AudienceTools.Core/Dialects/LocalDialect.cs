@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AudienceTools.Core.Paging;
@@ -49,7 +50,7 @@ internal sealed class LocalDialect : ServiceDialect
         new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
+        new(HttpMethod.Post, "audiences", answer => ReadAudience(answer.Root, definition.Name))
         {
             Body = JsonBody(writer =>
             {
@@ -78,12 +79,18 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<AddedContacts> AddContacts(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
@@ -100,10 +107,16 @@ internal sealed class LocalDialect : ServiceDialect
         };
 
     public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
-        Remove(audienceId, "contactIds", contactIds);
+        Remove(HttpMethod.Delete, audienceId, "contactIds", contactIds);
+
+    public override ServiceCall<RemovedContacts> RemoveMembersByPost(string audienceId, IReadOnlyList<string> contactIds) =>
+        Remove(HttpMethod.Post, audienceId, "contactIds", contactIds);
 
     public override ServiceCall<RemovedContacts> RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) =>
-        Remove(audienceId, "phoneNumbers", phoneNumbers);
+        Remove(HttpMethod.Delete, audienceId, "phoneNumbers", phoneNumbers);
+
+    public override ServiceCall<RemovedContacts> RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) =>
+        Remove(HttpMethod.Post, audienceId, "phoneNumbers", phoneNumbers);
 
     public override ServiceCall<bool> DeleteContact(string contactId) =>
         new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
@@ -122,9 +135,12 @@ internal sealed class LocalDialect : ServiceDialect
     private static ServiceCall<Page<Audience>> Audiences(PageRequest page, string? search) => new(
         HttpMethod.Get, "audiences" + PageQuery(page, search), answer => ReadPage(answer, page, ReadAudience));
 
-    private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.Local) with
+    private static Audience ReadAudience(JsonElement audience) => ReadAudience(audience, Json.Name(audience, "name"));
+
+    private static Audience ReadAudience(JsonElement audience, string name) => ContactJson.ReadAudience(
+        audience, AudienceService.Local, Json.Id(audience, "id"), name) with
     {
-        IdentifierColumn = Json.Text(audience, IdentifierColumn),
+        IdentifierColumn = Json.Word(audience, IdentifierColumn),
     };
 
     private static ServiceCall<AddedContacts> Add(string audienceId, HttpContent body, string idempotencyKey) =>
@@ -135,31 +151,41 @@ internal sealed class LocalDialect : ServiceDialect
             Repeatable = true,
         };
 
-    private static ServiceCall<RemovedContacts> Remove(string audienceId, string property, IReadOnlyList<string> values) =>
-        new(HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadRemoved)
+    private static ServiceCall<RemovedContacts> Remove(
+        HttpMethod method, string audienceId, string property, IReadOnlyList<string> values) => new(
+        method,
+        $"audiences/{Segment(audienceId)}/contacts" + (method == HttpMethod.Post ? "/remove" : ""),
+        ContactJson.ReadRemoved)
         {
             Body = JsonBody(writer => WriteStrings(writer, property, values)),
+            Repeatable = true,
         };
 
     private static string PageQuery(PageRequest page, string? search)
     {
-        var size = page.Next is null && page.Skip > 0 ? PageSize : page.Size(PageSize);
+        var asked = KeysetPage.Of(page, PageSize);
         return Query(
-            ("limit", Text(size)),
-            ("page", page.Next is null && page.Skip >= size ? Text((page.Skip / size) + 1) : null),
-            ("after", page.Next),
+            ("limit", Text(asked.Size)),
+            ("page", asked.Number is { } number ? Text(number) : null),
+            ("after", asked.Cursor),
             ("search", search));
 
-        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
-        List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
+        var asked = KeysetPage.Of(page, PageSize);
+        List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
         var total = Json.Count(answer.Root, "total");
-        return new Page<T>(items, total, Json.Text(answer.Root, "next"))
+        var next = asked.Following(items.Count, Json.Word(answer.Root, "next"), PageSize);
+
+        // A full page that tells neither how many there are nor where it goes on may have others behind it.
+        var open = next is null && total is null ? asked.Following(items.Count) : null;
+        return new Page<T>(items, total, next ?? open)
         {
-            Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
+            MayBeLast = open is not null,
+            Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
         };
     }
 }

@@ -40,28 +40,27 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
     public override ServiceCall<Page<Audience>> ListAudiences(PageRequest page) => List("audiences", search: null, page, ReadAudience);
 
     public override ServiceCall<Audience> GetAudience(string id) =>
-        new(HttpMethod.Get, $"audiences/{Segment(id)}", answer => WithId(ReadAudience(answer.Root), id));
+        new(HttpMethod.Get, $"audiences/{Segment(id)}", static answer => ReadAudience(answer.Root));
 
     public override ServiceCall<Audience> CreateAudience(AudienceDefinition definition, string idempotencyKey) =>
-        new(HttpMethod.Post, "audiences", static answer => ReadAudience(answer.Root))
+        new(HttpMethod.Post, "audiences", answer => ContactJson.ReadAudience(
+            answer.Root, Service, Json.Id(answer.Root, "id"), definition.Name))
         {
             Body = JsonBody(writer => ContactJson.WriteAudience(writer, definition.Name, definition.Description)),
         };
 
-    // Whether the answer is the audience isn't documented: what it leaves out is as it was asked for.
+    // Whether the answer is the audience isn't documented, nor whether there is one: what it leaves out is as it was asked for.
     public override ServiceCall<Audience> UpdateAudience(string id, AudienceChange change) =>
         new(HttpMethod.Patch, $"audiences/{Segment(id)}", answer =>
         {
-            var changed = WithId(ReadAudience(answer.Root), id);
-            return changed with
-            {
-                Name = changed.Name.Length > 0 ? changed.Name : change.Name ?? "",
-                Description = changed.Description ?? change.Description,
-            };
+            var told = answer.Root.ValueKind == JsonValueKind.Undefined ? answer.Root : Json.Object(answer.Root);
+            var changed = ContactJson.ReadAudience(told, Service, id, change.Name ?? "");
+            return changed with { Description = changed.Description ?? change.Description };
         })
         {
             Body = JsonBody(writer => ContactJson.WriteAudience(writer, change.Name, change.Description)),
             Repeatable = true,
+            IsDoneWithoutBody = true,
         };
 
     public override ServiceCall<bool> DeleteAudience(string id) =>
@@ -78,7 +77,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
         contact => ContactJson.ReadMember(_members, contact, audienceId: null));
 
     public override ServiceCall<long?> CountMembers(string audienceId) =>
-        new(HttpMethod.Get, $"audiences/{Segment(audienceId)}", static answer => Json.Count(answer.Root, "contactCount"));
+        new(HttpMethod.Get, $"audiences/{Segment(audienceId)}", static answer =>
+            Json.Count(Json.Object(answer.Root), "contactCount"));
 
     public override ServiceCall<AddedContacts> AddContactIds(
         string audienceId, IReadOnlyList<string> contactIds, string idempotencyKey) =>
@@ -101,6 +101,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
         {
             Body = JsonBody(writer => WriteStrings(writer, "contactIds", contactIds)),
             Repeatable = true,
+            IsDoneWithoutBody = true,
         };
 
     public override ServiceCall<bool> DeleteContact(string contactId) =>
@@ -121,9 +122,17 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
         };
 
     public ServiceCall<ImportJob> ReadImport(string id) =>
-        new(HttpMethod.Get, $"imports/{Segment(id)}/status", static answer => ReadJob(answer.Root));
+        new(HttpMethod.Get, $"imports/{Segment(id)}/status", static answer =>
+        {
+            Json.Name(answer.Root, "status");
+            return ReadJob(answer.Root);
+        });
 
-    public ServiceCall<Page<ImportJob>> ListImports(PageRequest page) => List("imports", search: null, page, ReadJob);
+    public ServiceCall<Page<ImportJob>> ListImports(PageRequest page) => List("imports", search: null, page, static job =>
+    {
+        Json.Id(job, "id");
+        return ReadJob(job);
+    });
 
     // How the delete of an audience in use is refused isn't documented: with 400 or 409, and words about the campaign.
     public override ServiceError ReadError(Answer answer)
@@ -137,29 +146,31 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
     {
-        var (number, size) = NumberedPage.From(page, PageSize);
+        var asked = NumberedPage.From(page, PageSize);
+        var (number, size) = asked;
         var query = Query(
             ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
         return new(HttpMethod.Get, path + query, answer =>
         {
-            List<T> items = [.. Json.Items(answer.Root, "data").Select(read)];
+            List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
             var total = Json.Count(answer.Root, "total");
-            var more = number < (Json.Count(answer.Root, "totalPages") ?? (total + size - 1) / size);
-            return new Page<T>(items, total, more ? new NumberedPage(number + 1, size).Next : null)
+            bool? more = Json.Count(answer.Root, "totalPages") is { } pages ? number < pages : null;
+            return asked.Read(items, total, more) with
             {
                 Skipped = page.Next is null ? Math.Min((number - 1) * size, total ?? long.MaxValue) : 0,
             };
-        });
+        })
+        {
+            Place = asked,
+        };
     }
-
-    private static Audience WithId(Audience audience, string id) => audience.Id.Length > 0 ? audience : audience with { Id = id };
 
     private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.OliAI);
 
     private static ImportJob ReadJob(JsonElement job)
     {
-        var status = Json.Text(job, "status");
-        return new(Json.Text(job, "importId") ?? Json.Text(job, "id") ?? "", status?.ToUpperInvariant() switch
+        var status = Json.Word(job, "status");
+        return new(Json.Word(job, "importId") ?? Json.Word(job, "id") ?? "", status?.ToUpperInvariant() switch
         {
             "COMPLETED" => ImportJobState.Completed,
             "COMPLETED_WITH_ERRORS" or "FAILED" => ImportJobState.Failed,

@@ -1,13 +1,16 @@
 using System.Net;
 using System.Text.Json;
 using AudienceTools.Core.Http;
+using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Dialects;
 
 /// <summary>One request in a service's words, and how its answer is read. Pure: making one sends nothing.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query below the base address, without a leading slash, escaped.</param>
-/// <param name="Read">Reads a successful answer.</param>
+/// <param name="Read">
+/// Reads a successful answer. Throws an <see cref="AnswerShapeException"/> where it lacks what it must have.
+/// </param>
 internal sealed record ServiceCall<T>(HttpMethod Method, string Path, Func<Answer, T> Read)
 {
     /// <summary>The body, or null for none.</summary>
@@ -21,6 +24,14 @@ internal sealed record ServiceCall<T>(HttpMethod Method, string Path, Func<Answe
     /// carries an idempotency key.
     /// </summary>
     public bool Repeatable { get; init; } = Method != HttpMethod.Post && Method != HttpMethod.Patch;
+
+    /// <summary>Where the page that is asked for stands; null where there are no pages.</summary>
+    public IPagePlace? Place { get; init; }
+
+    /// <summary>
+    /// Whether a 204 says that it is done. So it is for DELETE (RFC 9110, 9.3.5), where some services send a 200 without a body, too.
+    /// </summary>
+    public bool IsDoneWithoutBody { get; init; } = Method == HttpMethod.Delete;
 
     /// <summary>Tells, once it was sent and however that ended, whether it can have taken effect.</summary>
     public Delivery Delivery { get; init; } = new();

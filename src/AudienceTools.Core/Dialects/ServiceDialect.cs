@@ -27,6 +27,9 @@ internal abstract class ServiceDialect
     /// <summary>Whether an audience is created from a file with its first contacts, rather than empty.</summary>
     public virtual bool CreatesWithContacts => false;
 
+    /// <summary>Whether an audience can be created without contacts.</summary>
+    public virtual bool CreatesEmpty => true;
+
     /// <summary>Whether the service does a request once for an <c>Idempotency-Key</c>, however often it comes.</summary>
     public virtual bool KnowsIdempotencyKeys => false;
 
@@ -50,7 +53,7 @@ internal abstract class ServiceDialect
     public abstract ServiceError ReadError(Answer answer);
 
     /// <summary>Whether a 2xx answer says in its body that it failed.</summary>
-    public virtual bool SaysFailed(JsonElement root) => false;
+    public virtual bool SaysFailed(JsonElement root) => Json.IsFalse(root, "success") || Json.IsFalse(root, "status");
 
     /// <summary>How many requests it takes in a time; kept to before it has to say so.</summary>
     public virtual IReadOnlyList<RequestQuota> Quotas => [];
@@ -105,6 +108,9 @@ internal abstract class ServiceDialect
 
     /// <summary>Removes members by their numbers; null where they must be looked up first.</summary>
     public virtual ServiceCall<RemovedContacts>? RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
+
+    /// <summary>The same without a body in a DELETE; null where there is no such form.</summary>
+    public virtual ServiceCall<RemovedContacts>? RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
 
     public virtual ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) =>
         throw Lacks(ServiceOperation.ListContacts);

@@ -25,7 +25,7 @@ internal static class HttpPipeline
             new DeliveryHandler(),
             new ExchangeHandler(options.Timeout, LargestBody, time),
         ];
-        var inner = options.Transport ?? Transport(address);
+        var inner = options.Transport ?? Transport(address, options);
         for (var i = chain.Length - 1; i >= 0; i--)
         {
             chain[i].InnerHandler = inner;
@@ -38,8 +38,9 @@ internal static class HttpPipeline
     /// <summary>
     /// Redirects are not followed: .NET would send the key's header, and for 307 and 308 the body, to whatever host an answer names.
     /// </summary>
-    private static SocketsHttpHandler Transport(Uri address) => new()
+    private static SocketsHttpHandler Transport(Uri address, AudienceClientOptions options) => new()
     {
+        ConnectCallback = options.Connect,
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !address.IsLoopback,

@@ -7,9 +7,8 @@ namespace AudienceTools.Core.Http;
 /// <param name="Failure">Why no answer came, in a word; null where one did.</param>
 /// <param name="Elapsed">How long the exchange took, headers and body.</param>
 /// <param name="Attempt">Which try of this request it was, from 1.</param>
-/// <param name="RequestId">The service's identifier of the request, where it sent one.</param>
 public sealed record RequestAttempt(
-    string Method, string Path, int? Status, string? Failure, TimeSpan Elapsed, int Attempt, string? RequestId);
+    string Method, string Path, int? Status, string? Failure, TimeSpan Elapsed, int Attempt);
 
 /// <summary>A wait before the next try.</summary>
 /// <param name="Delay">How long.</param>

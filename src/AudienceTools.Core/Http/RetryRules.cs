@@ -18,7 +18,8 @@ internal static class RetryRules
 
     /// <summary>Whether a request that brought no answer may have been worked on.</summary>
     public static bool MayHaveWorked(ExchangeFailure failure) =>
-        failure.Kind is not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.Proxy);
+        failure.Kind is not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.NoTls
+            or ExchangeFailureKind.NotProven or ExchangeFailureKind.Proxy);
 
     /// <summary>Whether a request with this answer may be sent again.</summary>
     public static bool AllowsRepeat(HttpResponseMessage response, bool repeatable) =>

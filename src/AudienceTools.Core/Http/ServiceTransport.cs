@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using AudienceTools.Core.Dialects;
 
 namespace AudienceTools.Core.Http;
@@ -11,6 +12,7 @@ internal sealed class ServiceTransport : IDisposable
     private const int DeepestJson = 64;
     private readonly AudienceClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private readonly ServiceTexts _texts;
 
     public ServiceTransport(AudienceClientOptions options, ServiceDialect dialect)
     {
@@ -18,6 +20,7 @@ internal sealed class ServiceTransport : IDisposable
         Dialect = dialect;
         Address = ConnectionRules.Address(options, dialect);
         ConnectionRules.CheckKey(options.ApiKey);
+        _texts = new ServiceTexts(options.ApiKey);
         _invoker = HttpPipeline.Create(options, Address, dialect);
     }
 
@@ -59,35 +62,46 @@ internal sealed class ServiceTransport : IDisposable
 
     private async Task<T> ReadAsync<T>(ServiceCall<T> call, HttpResponseMessage response, RequestContext context)
     {
+        if (response.StatusCode == HttpStatusCode.NotModified)
+        {
+            throw Failures.Unreadable(Dialect, response, _texts, "\"not modified\", which nothing had asked for", context.Attempts);
+        }
+
         if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
         {
-            throw Failures.Redirected(Dialect, response, Address, context.Attempts);
+            throw Failures.Redirected(Dialect, response, _texts, Address, context.Attempts);
         }
 
         // The body is in memory already: the chain holds it back until it is whole.
         var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-        using var json = Parse(body);
+        using var json = Parse(body, out var problem, takesDoubles: !response.IsSuccessStatusCode);
         var answer = new Answer(response.StatusCode, json?.RootElement ?? default);
         if (!response.IsSuccessStatusCode || (json is not null && Dialect.SaysFailed(answer.Root)))
         {
-            var error = json is null ? new ServiceError(Excerpt(body, response)) : Dialect.ReadError(answer);
+            var error = json is null ? new ServiceError(Excerpt(body, response)) : ReadError(answer);
             var wait = RetryAfter.Of(response, RetryAfterInBody, Time);
-            throw Failures.Of(Dialect, response, WithoutKey(error), wait, context.Attempts);
+            throw Failures.Of(Dialect, response, _texts, _texts.Clean(error), wait, context.Attempts);
         }
 
-        if (json is null && !(body.Length == 0 && call.Method == HttpMethod.Delete))
+        var isDone = body.Length == 0 && call.IsDoneWithoutBody && (response.StatusCode == HttpStatusCode.NoContent || call.Method == HttpMethod.Delete);
+        if (json is null && !isDone)
         {
-            var what = body.Length == 0 ? "an empty body" : $"a body that is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no type"})";
-            throw Failures.Unreadable(Dialect, response, what, context.Attempts);
+            throw Failures.Unreadable(
+                Dialect, response, _texts, $"{problem} ({response.Content.Headers.ContentType?.MediaType ?? "no type"})", context.Attempts);
         }
 
         try
         {
-            return call.Read(answer);
+            return _texts.Clean(call.Read(answer));
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (AnswerShapeException exception)
         {
-            throw Failures.Unreadable(Dialect, response, "JSON of another shape than its contract says", context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, $"JSON that {exception.Message}", context.Attempts);
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of a property that is no text: half of a surrogate pair.
+            throw Failures.Unreadable(Dialect, response, _texts, "JSON of another shape than its contract says", context.Attempts);
         }
     }
 
@@ -95,27 +109,57 @@ internal sealed class ServiceTransport : IDisposable
     {
         using var body = new MemoryStream();
         response.Content.CopyTo(body, context: null, CancellationToken.None);
-        using var json = Parse(body.ToArray());
+        using var json = Parse(body.ToArray(), out _, takesDoubles: true);
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
 
-    // Some services quote the key that they refuse.
-    private ServiceError WithoutKey(ServiceError error) => _options.ApiKey is not { } key
-        ? error
-        : error with { Messages = [.. error.Messages.Select(message => message.Replace(key, "***", StringComparison.Ordinal))] };
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    private ServiceError ReadError(Answer answer)
     {
-        if (body.Length == 0)
+        try
         {
+            return Dialect.ReadError(answer);
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of a property that is no text. The status says enough.
+            return new ServiceError([]);
+        }
+    }
+
+    // Of a property that stands twice in an object one value would be lost, which of an error does no harm.
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body, out string problem, bool takesDoubles)
+    {
+        var text = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        if (text.Length == 0)
+        {
+            problem = "an empty body";
             return null;
         }
 
+        if (!Utf8.IsValid(text.Span))
+        {
+            problem = "a body that is not UTF-8";
+            return null;
+        }
+
+        if (TryParse(text, takesDoubles) is { } json)
+        {
+            problem = "";
+            return json;
+        }
+
+        using var doubled = TryParse(text, takesDoubles: true);
+        problem = doubled is null ? "a body that is not JSON" : "JSON that has a name twice in one object";
+        return null;
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> text, bool takesDoubles)
+    {
         try
         {
-            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DeepestJson });
+            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestJson, AllowDuplicateProperties = takesDoubles });
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -11,8 +11,7 @@ public sealed class ContactRemoval
     private readonly AudienceClient _client;
     private readonly Audience _audience;
     private readonly List<string> _notMembers = [];
-    private long _told;
-    private long _accepted;
+    private RemovalTally _tally;
     private long _rejected;
     private long _unknown;
     private long _notSent;
@@ -64,7 +63,13 @@ public sealed class ContactRemoval
             (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
             failure,
             cancellationToken);
-        var after = failure is OperationCanceledException ? null : await CountAfterAsync(cancellationToken);
+        var (after, gone) = failure is OperationCanceledException ? (null, null) : await CountAfterAsync(cancellationToken);
+        failure ??= gone;
+        if (_tally.Contradiction(before, after, _unknown) is { } contradiction)
+        {
+            _client.Warn($"{_client.Service} {contradiction}. The audience may have changed meanwhile: look with Get-AudienceMember who is left.");
+        }
+
         return new RemovalOutcome(Receipt(before, after, failure), failure ?? _refusal);
     }
 
@@ -111,8 +116,7 @@ public sealed class ContactRemoval
             _audience.Id,
             async (batch, delivery) =>
             {
-                _told += (await send(batch, delivery)).Removed ?? 0;
-                _accepted += batch.Count;
+                _tally = _tally.With(batch.Count, await send(batch, delivery));
             },
             Refused);
         try
@@ -149,16 +153,22 @@ public sealed class ContactRemoval
         _refusal ??= refusal;
     }
 
-    // What is removed is gone already: not being able to count afterwards must not make it look failed.
-    private async Task<long?> CountAfterAsync(CancellationToken cancellationToken)
+    // What is removed is gone already: not being able to count afterwards must not make it look failed. But who of an audience that is
+    // gone itself was removed and who was no member is more than an answer to a removal can tell.
+    private async Task<(long? Members, AudienceException? Gone)> CountAfterAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _client.CountMembersAsync(_audience.Id, cancellationToken);
+            return (await _client.CountMembersAsync(_audience.Id, cancellationToken), null);
         }
-        catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            return null;
+            return (null, null);
+        }
+        catch (AudienceException exception)
+        {
+            var gone = exception.Code is AudienceErrorCode.NotFound or AudienceErrorCode.AudienceNotFound;
+            return (null, gone ? AudienceLookup.NoSuchAudience(_audience.Id, exception) : null);
         }
     }
 
@@ -168,18 +178,17 @@ public sealed class ContactRemoval
 
     private AudienceRemovalReceipt Receipt(long? before, long? after, Exception? failure)
     {
-        // OliAI tells the number of members only; and a removal that was sent twice finds nothing to remove the second time.
-        var removed = Math.Clamp(before - after - _unknown ?? 0, _told, Math.Max(_told, _accepted));
+        var (removed, notMembers, unknown) = _tally.Settle(before, after, _unknown);
         return new AudienceRemovalReceipt
         {
             Audience = _audience.Name,
             AudienceId = _audience.Id,
             Service = _client.Service,
-            Requested = _accepted + _notMembers.Count + _rejected + _unknown + _notSent,
+            Requested = removed + notMembers + _notMembers.Count + _rejected + unknown + _notSent,
             Removed = removed,
-            NotMember = _notMembers.Count + Math.Max(0, _accepted - removed),
+            NotMember = _notMembers.Count + notMembers,
             Rejected = _rejected,
-            Unknown = _unknown,
+            Unknown = unknown,
             NotSent = _notSent,
             NotMembers = (string[])[.. _notMembers],
             MemberCountBefore = before,

@@ -19,7 +19,7 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
     {
         if (await FindAsync(cancellationToken) is { } found)
         {
-            yield return found with { Items = Take(found.Items, range.Skip, range.First) };
+            yield return new Page<AudienceMember>(Take(found, range.Skip, range.First), found.Count, Next: null);
             yield break;
         }
 
@@ -42,7 +42,8 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
         }
     }
 
-    private async Task<Page<AudienceMember>?> FindAsync(CancellationToken cancellationToken)
+    // What a service finds for a column's value may only have it as a part, or not at all where it doesn't know the column.
+    private async Task<List<AudienceMember>?> FindAsync(CancellationToken cancellationToken)
     {
         if (Dialect.SearchMembers(audienceId, query) is not { } search)
         {
@@ -59,13 +60,22 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
             return null;
         }
 
-        if (found.Items.Count == 0 && query.Filter.Count > 0)
+        List<AudienceMember> fitting = [.. found.Items.Where((query with { Search = null }).Fits)];
+        if (fitting.Count == 0 && query.Filter.Count > 0)
         {
             observer?.OnNote($"{Dialect.Service} finds nothing, where the case of a column's name counts; all members are looked at here.");
             return null;
         }
 
-        return found;
+        if (found.Total > found.Items.Count)
+        {
+            observer?.OnNote(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Dialect.Service}'s search sends {found.Items.Count} of {found.Total} results, so all members are read and looked at here."));
+            return null;
+        }
+
+        return fitting;
     }
 
     private static List<AudienceMember> Take(IReadOnlyList<AudienceMember> members, long skip, long? first) =>

@@ -3,17 +3,26 @@ using System.Runtime.CompilerServices;
 namespace AudienceTools.Core.Paging;
 
 /// <summary>
-/// The one loop over pages, whatever a service calls its next page. Trusts no service: a page that repeats, never ends or contradicts
-/// the total ends the list with a warning, and nothing comes out twice.
+/// The one loop over pages, whatever a service calls its next page. Trusts no service: a page that repeats or contradicts the total ends
+/// the list with a warning, one that never ends with an error, and nothing comes out twice.
 /// </summary>
+/// <param name="fetch">Gets a page.</param>
+/// <param name="identity">What tells an item from others; empty where nothing does.</param>
+/// <param name="warn">Is told what is wrong with the list.</param>
+/// <param name="count">How many items there are, where the pages don't tell; null where that can't be known either.</param>
 internal sealed class Pager<T>(
     Func<PageRequest, CancellationToken, Task<Page<T>>> fetch,
     Func<T, string> identity,
-    Action<string> warn)
+    Action<string> warn,
+    Func<CancellationToken, Task<long?>>? count = null)
 {
-    // Lists grow and shrink while they are read; one that sends so much more than it says never ends.
+    // Lists grow and shrink while they are read; one that sends so much more than it said at first never ends.
     private const int MostOverTotal = 4096;
+    private const long MostWithoutTotal = 10_000_000;
 
+    /// <exception cref="AudienceException">
+    /// Also <see cref="AudienceErrorCode.UnreadableAnswer"/>: there is no end to it. All that came until then has come out.
+    /// </exception>
     public async IAsyncEnumerable<Page<T>> ReadAsync(ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (range.First == 0)
@@ -22,12 +31,14 @@ internal sealed class Pager<T>(
         }
 
         var sent = new SeenItems<T>(identity);
+        var passedOver = new List<long>();
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = new PageRequest(null, range.Skip, range.First);
         Task<Page<T>>? next = null;
         long seen = 0;
         long given = 0;
-        long largestTotal = 0;
+        long received = 0;
+        long? bound = null;
         var pages = 0;
         try
         {
@@ -36,22 +47,29 @@ internal sealed class Pager<T>(
                 var page = await (next ?? fetch(request, ahead.Token));
                 next = null;
                 pages++;
-                largestTotal = Math.Max(largestTotal, page.Total ?? long.MaxValue / 4);
+                received += page.Items.Count;
+                bound ??= BoundOf(page.Total);
                 var end = Ends(page, sent);
-                var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
-                given += kept.Count;
-                if (!end && seen > (2 * largestTotal) + MostOverTotal)
+                if (page.PassedOver is { } place)
                 {
-                    warn(FormattableString.Invariant(
-                        $"The service speaks of {page.Total} entries and goes on sending more: the list ends here."));
-                    end = true;
+                    // What isn't wanted needn't be read.
+                    passedOver.AddRange(place < range.Skip ? [] : [place]);
+                    seen++;
                 }
 
-                var last = end || given == range.First;
+                var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
+                given += kept.Count;
+                var last = end || given == range.First || (page.MayBeLast && seen >= page.Total);
+                if (!last && received > MostOverTotal)
+                {
+                    bound ??= (count is null ? null : BoundOf(await count(ahead.Token))) ?? MostWithoutTotal;
+                }
+
+                var endless = !last && received > bound;
 
                 // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
                 request = new PageRequest(page.Next, Math.Max(0, range.Skip - seen), range.First - given);
-                if (!last && pages > 1)
+                if (!last && !endless && pages > 1)
                 {
                     next = fetch(request, ahead.Token);
                 }
@@ -64,7 +82,14 @@ internal sealed class Pager<T>(
                 if (last)
                 {
                     Check(sent.Doubles, page.Total, seen, complete: given != range.First);
+                    ThrowIfAny(passedOver);
                     yield break;
+                }
+
+                if (endless)
+                {
+                    throw new AudienceException(AudienceErrorCode.UnreadableAnswer, FormattableString.Invariant(
+                        $"The service has sent {received} entries of a list and goes on, and more than {bound} are not read: by what it says of itself there can't be as many. Read the list in parts with -Skip and -First."));
                 }
             }
         }
@@ -78,6 +103,8 @@ internal sealed class Pager<T>(
         }
     }
 
+    private static long? BoundOf(long? total) => total < long.MaxValue / 4 ? (2 * total) + MostOverTotal : total;
+
     private bool Ends(Page<T> page, SeenItems<T> sent)
     {
         if (page.Next is null)
@@ -85,9 +112,18 @@ internal sealed class Pager<T>(
             return true;
         }
 
+        if (page.PassedOver is not null)
+        {
+            return false;
+        }
+
         if (page.Items.Count == 0)
         {
-            warn("The service says that there is more, and sends an empty page: the list ends here and may be incomplete.");
+            if (!page.MayBeLast)
+            {
+                warn("The service says that there is more, and sends an empty page: the list ends here and may be incomplete.");
+            }
+
             return true;
         }
 
@@ -107,6 +143,19 @@ internal sealed class Pager<T>(
         seen += items.Count;
         var wanted = (int)Math.Min(items.Count - toSkip, range.First - given ?? int.MaxValue);
         return toSkip == 0 && wanted == items.Count ? items : items.GetRange(toSkip, wanted);
+    }
+
+    private static void ThrowIfAny(List<long> passedOver)
+    {
+        const int named = 10;
+        if (passedOver.Count > 0)
+        {
+            var places = string.Join(", ", passedOver.Take(named).Select(static place => FormattableString.Invariant($"{place + 1}")));
+            var more = passedOver.Count > named ? FormattableString.Invariant($" and {passedOver.Count - named} more") : "";
+            throw new AudienceException(
+                AudienceErrorCode.LimitExceeded,
+                $"Of the list, what stands at {places}{more} (counted from 1) is larger than an answer may be and can't be read. All else came.");
+        }
     }
 
     private void Check(long doubles, long? total, long seen, bool complete)

@@ -110,4 +110,5 @@ internal sealed record ErrorBody(
     int StatusCode,
     string Message,
     string Error,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CampaignReference>? Campaigns);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CampaignReference>? Campaigns,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code);

@@ -31,11 +31,11 @@ public sealed class AtomsDialectTests
     }
 
     [Theory]
-    [InlineData("""{"_id":"a1"}""", null)]
-    [InlineData("""{"_id":"a1","name":null,"description":null,"createdAt":null,"memberCount":null,"campaigns":null}""", null)]
-    [InlineData("""{"_id":"a1","memberCount":"12","createdAt":"soon","campaigns":{},"unknown":[{"deep":1}]}""", 12L)]
-    [InlineData("""{"_id":"a1","memberCount":12.0,"createdAt":17}""", 12L)]
-    [InlineData("""{"_id":"a1","memberCount":1e999,"description":"\ud83d"}""", null)]
+    [InlineData("""{"_id":"a1","name":"Q1"}""", null)]
+    [InlineData("""{"_id":"a1","name":"Q1","description":null,"createdAt":null,"memberCount":null,"campaigns":null}""", null)]
+    [InlineData("""{"_id":"a1","name":"Q1","memberCount":"12","createdAt":"soon","campaigns":{},"unknown":[{"deep":1}]}""", 12L)]
+    [InlineData("""{"_id":"a1","name":"Q1","memberCount":12.0,"createdAt":17}""", 12L)]
+    [InlineData("""{"_id":"a1","name":"Q1","memberCount":1e999,"description":"\ud83d"}""", null)]
     public async Task Properties_may_be_missing_null_or_of_another_type(string audience, long? members)
     {
         var (_, client) = Client($$"""{"status":"true","data":{{audience}}}""");
@@ -43,22 +43,27 @@ public sealed class AtomsDialectTests
         var read = await client.GetAudienceAsync("a1", Clients.Cancel);
 
         Assert.Equal("a1", read.Id);
-        Assert.Equal("", read.Name);
+        Assert.Equal("Q1", read.Name);
         Assert.Equal(members, read.MemberCount);
         Assert.Null(read.CreatedAt);
         Assert.Empty(read.Campaigns);
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"status":true,"data":null}""")]
-    [InlineData("""{"status":true,"data":[]}""")]
-    [InlineData("""{"status":true,"data":{"name":"Q1"}}""")]
-    public async Task An_audience_without_its_id_has_the_one_that_was_asked_for(string answer)
+    [InlineData("{}", "'data'")]
+    [InlineData("""{"status":true,"data":null}""", "'data'")]
+    [InlineData("""{"status":true,"data":[]}""", "'data'")]
+    [InlineData("""{"status":true,"data":{"name":"Q1"}}""", "'_id'")]
+    [InlineData("""{"status":true,"data":{"_id":"","name":"Q1"}}""", "'_id'")]
+    [InlineData("""{"status":true,"data":{"_id":"a1","name":null}}""", "'name'")]
+    public async Task An_audience_without_its_id_or_name_is_no_audience(string answer, string lacks)
     {
         var (transport, client) = Client(answer);
 
-        Assert.Equal("a1", (await client.GetAudienceAsync("a1", Clients.Cancel)).Id);
+        var exception = await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.UnreadableAnswer, exception.Code);
+        Assert.Contains($"200 with JSON that lacks {lacks}", exception.Message, StringComparison.Ordinal);
         Assert.Equal("GET /atoms/v1/audience/a1", Assert.Single(transport.Requests).Line);
     }
 
@@ -149,8 +154,6 @@ public sealed class AtomsDialectTests
     [InlineData("""{"City":"Pune","phoneNumber":null,"alt":"+14155550100"}""", null)]
     [InlineData("""{"City":"Pune"}""", null)]
     [InlineData("""{"City":"Pune","sign":"+"}""", null)]
-    [InlineData("null", null)]
-    [InlineData("[1]", null)]
     public async Task The_number_is_found_whatever_its_column_is_called(string data, string? number)
     {
         var (_, client) = Client($$$"""{"data":{"members":[{"_id":"m1","data":{{{data}}}}],"hasMore":false}}""");
@@ -205,6 +208,11 @@ public sealed class AtomsDialectTests
     [InlineData(400, """{"errors":["Audience cannot exceed 10000 members"]}""", AudienceErrorCode.LimitExceeded)]
     [InlineData(400, """{"errors":["Cannot add 15 members. The maximum limit is 10000 members."]}""", AudienceErrorCode.LimitExceeded)]
     [InlineData(400, """{"errors":["Each member must have a phoneNumber field"]}""", AudienceErrorCode.RequestRejected)]
+    [InlineData(400, """{"errors":"cannot delete audience, campaign with this audience a1 exists"}""", AudienceErrorCode.AudienceInUse)]
+    [InlineData(400, """{"reason":"The audience is used by an active campaign"}""", AudienceErrorCode.AudienceInUse)]
+    [InlineData(400, """{"errors":{"audience":["Used by an active campaign"]}}""", AudienceErrorCode.AudienceInUse)]
+    [InlineData(403, """{"errors":["Please upgrade your plan"]}""", AudienceErrorCode.PlanTooSmall)]
+    [InlineData(403, """{"errors":["Not yours"]}""", AudienceErrorCode.RequestRejected)]
     [InlineData(500, """{"message":"upgrade plan"}""", AudienceErrorCode.ServiceFailed)]
     [InlineData(200, """{"status":false,"errors":["Audience ID missing"]}""", AudienceErrorCode.RequestRejected)]
     [InlineData(200, """{"status":"error","message":"Audience ID missing"}""", AudienceErrorCode.RequestRejected)]

@@ -10,17 +10,14 @@ public sealed class ContactFormTests
         Assert.Equal(
             """
             --B
-            Content-Type: text/plain; charset=utf-8
             Content-Disposition: form-data; name="name"
 
             Q1 "A", Zoë 🙂
             --B
-            Content-Type: text/plain; charset=utf-8
             Content-Disposition: form-data; name="phoneNumberColumnName"
 
             phoneNumber
             --B
-            Content-Type: text/plain; charset=utf-8
             Content-Disposition: form-data; name="description"
 
             Two

@@ -8,11 +8,16 @@ namespace AudienceTools.Core.Tests.Dialects;
 /// <summary>The answers in the folder of the same name, which have the shapes that the vendors' public documents show.</summary>
 internal static class Examples
 {
-    private static readonly Contact[] Contacts = [Clients.Contact("+14155550100"), Clients.Contact("+14155550101")];
+    private static readonly string[] Audiences = ["data", "data[]", "data[].id", "data[].name"];
+    private static readonly string[] Contacts = ["data", "data[]", "data[].id", "data[].metadata?"];
+    private static readonly string[] AtomsMembers =
+        ["data", "data.members", "data.members[]", "data.members[]._id", "data.members[].data"];
+
+    private static readonly Contact[] Rows = [Clients.Contact("+14155550100"), Clients.Contact("+14155550101")];
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Dialects", "Examples");
 
-    public static IReadOnlyList<Example> All { get; } = [.. Atoms(), .. OliAI(), .. CommBox()];
+    public static IReadOnlyList<Example> All { get; } = [.. Atoms(), .. OliAI(), .. CommBox(), .. Local()];
 
     public static Example Of(string name) => All.Single(example => example.Name == name);
 
@@ -38,7 +43,7 @@ internal static class Examples
             Items[1].Service = Atoms <- data
             Total = 2 <- data
             Skipped = 0
-            """);
+            """) { Needs = ["data", "data[]", "data[]._id", "data[].name"] };
         yield return new("Atoms/GetAudience", static (dialect, answer) => dialect.GetAudience("696ddd56b905442f52b71392").Read(answer), """
             Id = 696ddd56b905442f52b71392 <- data._id
             Name = Q1 Sales Leads <- data.name
@@ -48,14 +53,14 @@ internal static class Examples
             CreatedAt = 2025-01-15T10:30:00+00:00 <- data.createdAt
             UpdatedAt = 2025-01-15T10:30:00+00:00 <- data.updatedAt
             Service = Atoms
-            """);
+            """) { Needs = ["data", "data._id", "data.name"] };
         yield return new(
             "Atoms/CreateAudience", static (dialect, answer) => dialect.CreateAudience(new AudienceDefinition("Q1"), "k").Read(answer), """
             Id = 696ddd56b905442f52b71392 <- data._id
             Name = Q1 Sales Leads <- data.name
             PhoneColumn = phoneNumber <- data.phoneNumberColumnName
             Service = Atoms
-            """);
+            """) { Needs = ["data", "data._id"] };
         yield return new("Atoms/DeleteAudience", static (dialect, answer) => dialect.DeleteAudience("a1").Read(answer), "Value = True");
         yield return new(
             "Atoms/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), """
@@ -73,22 +78,25 @@ internal static class Examples
             Total = 3 <- data.totalCount
             Next = 2:500 <- data.hasMore, data.totalPages
             Skipped = 0
-            """);
+            """) { Needs = AtomsMembers, Columns = ["data.members[].data"] };
         yield return new(
             "Atoms/SearchMembers", static (dialect, answer) => dialect.SearchMembers("a1", new MemberQuery("John"))!.Read(answer), """
             Items[0].ContactId = 696ddd56b905442f52b71394 <- data.members[0]._id
             Items[0].PhoneNumber = +14155550100 <- data.members[0].data.phoneNumber
             Items[0][firstName] = John <- data.members[0].data.firstName
-            Total = 1 <- data.members
+            Total = 1 <- data.members, data.searchInfo
             Skipped = 0
-            """);
+            """) { Needs = AtomsMembers, Columns = ["data.members[].data"] };
         yield return new(
-            "Atoms/AddContacts", static (dialect, answer) => dialect.AddContacts(new Audience { Id = "a1" }, Contacts, "k").Read(answer), """
+            "Atoms/AddContacts", static (dialect, answer) => dialect.AddContacts(new Audience { Id = "a1" }, Rows, "k").Read(answer), """
             Added = 5 <- data[0].data.added
             AlreadyMember = 2 <- data[0].data.skipped
-            """);
+            """) { Needs = ["data", "data[]"] };
         yield return new(
-            "Atoms/RemoveMembers", static (dialect, answer) => dialect.RemoveMembers("a1", ["m1"]).Read(answer), "Removed = 3 <- data.deletedCount");
+            "Atoms/RemoveMembers", static (dialect, answer) => dialect.RemoveMembers("a1", ["m1"]).Read(answer), "Removed = 3 <- data.deletedCount")
+        {
+            Needs = ["data"],
+        };
         yield return new("Atoms/InUse", Error, """
             Messages[0] = can't delete audience, campaign with this audience 696ddd56b905442f52b71392 exists <- errors
             Code = AudienceInUse <- errors
@@ -123,7 +131,7 @@ internal static class Examples
             Total = 120 <- total
             Next = 2:100 <- totalPages, total
             Skipped = 0
-            """);
+            """) { Needs = Audiences };
         const string audience = """
             Id = aud_abc123 <- id
             Name = Mumbai Premium <- name
@@ -133,18 +141,21 @@ internal static class Examples
             UpdatedAt = 2026-03-10T14:00:00+00:00 <- updatedAt
             Service = OliAI
             """;
-        yield return new("OliAI/GetAudience", static (dialect, answer) => dialect.GetAudience("aud_abc123").Read(answer), audience);
+        yield return new("OliAI/GetAudience", static (dialect, answer) => dialect.GetAudience("aud_abc123").Read(answer), audience)
+        {
+            Needs = ["id", "name"],
+        };
         yield return new(
             "OliAI/UpdateAudience",
             static (dialect, answer) => dialect.UpdateAudience("aud_abc123", new AudienceChange("Mumbai Premium", null)).Read(answer),
-            audience);
+            audience) { Needs = [""] };
         yield return new(
             "OliAI/CreateAudience", static (dialect, answer) => dialect.CreateAudience(new AudienceDefinition("Q1"), "k").Read(answer), """
             Id = aud_abc123 <- id
             Name = Mumbai Premium <- name
             MemberCount = 0 <- contactCount
             Service = OliAI
-            """);
+            """) { Needs = ["id"] };
         yield return new("OliAI/DeleteAudience", static (dialect, answer) => dialect.DeleteAudience("a1").Read(answer), "Value = True");
         const string contacts = """
             Items[0].ContactId = clxxx123 <- data[0].id
@@ -162,20 +173,26 @@ internal static class Examples
             Next = 2:100 <- totalPages, total
             Skipped = 0
             """;
-        yield return new("OliAI/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), contacts);
-        yield return new("OliAI/ListContacts", static (dialect, answer) => dialect.ListContacts(new(), new()).Read(answer), contacts);
+        yield return new("OliAI/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), contacts)
+        {
+            Needs = Contacts, Columns = ["data[].metadata"],
+        };
+        yield return new("OliAI/ListContacts", static (dialect, answer) => dialect.ListContacts(new(), new()).Read(answer), contacts)
+        {
+            Needs = Contacts, Columns = ["data[].metadata"],
+        };
         yield return new(
             "OliAI/AddContactIds", static (dialect, answer) => dialect.AddContactIds("a1", ["c1"], "k").Read(answer), """
             Added = 0
             AlreadyMember = 0
             MemberCount = 252 <- contactCount
-            """);
+            """) { Needs = [""] };
         yield return new(
             "OliAI/RemoveMembers",
             static (dialect, answer) => dialect.RemoveMembersByPost("a1", ["c1"])!.Read(answer),
-            "MemberCount = 249 <- contactCount");
+            "MemberCount = 249 <- contactCount") { Needs = [""] };
         yield return new(
-            "OliAI/StartImport", static (dialect, answer) => ((IImportDialect)dialect).StartImport("a1", Contacts).Read(answer), """
+            "OliAI/StartImport", static (dialect, answer) => ((IImportDialect)dialect).StartImport("a1", Rows).Read(answer), """
             Id = imp_ghi789 <- importId
             State = Running <- status
             Status = PROCESSING <- status
@@ -191,7 +208,7 @@ internal static class Examples
             Updated = 1 <- updated
             Failed = 1 <- failed, errorCount
             Done = 4 <- created, updated, failed, errorCount
-            """);
+            """) { Needs = ["status"] };
         yield return new("OliAI/ListImports", static (dialect, answer) => ((IImportDialect)dialect).ListImports(new()).Read(answer), """
             Items[0].Id = imp_ghi789 <- data[0].id
             Items[0].State = Failed <- data[0].status
@@ -204,7 +221,7 @@ internal static class Examples
             Items[0].Done = 2 <- data[0].created, data[0].updated, data[0].failed
             Total = 1 <- total
             Skipped = 0
-            """);
+            """) { Needs = ["data", "data[]", "data[].id"] };
         yield return new("OliAI/BadRequest", Error, """
             Messages[0] = name must be a string <- message
             Messages[1] = name should not be empty <- message
@@ -231,21 +248,119 @@ internal static class Examples
             Items[1].Service = CommBox <- data
             Total = 2 <- data
             Skipped = 0
-            """);
+            """) { Needs = Audiences };
         yield return new("CommBox/GetAudience", static (dialect, answer) => dialect.GetAudience("45412").Read(answer), """
             Id = 45412 <- data[1].id
             Name = VIP <- data[1].name
             Type = Dynamic <- data[1].type
             CreatedAt = 2025-11-01T08:30:00+00:00 <- data[1].created_time
             Service = CommBox
-            """) { Unusable = ["data", "data[1]", "data[1].id"] };
+            """) { Needs = Audiences, Sought = "data[1].id" };
         yield return new(
             "CommBox/CreateAudience", static (dialect, answer) => dialect.CreateAudience(new AudienceDefinition("Q1"), "k").Read(answer), """
             Id = 312345 <- data.id
             Name = Q1
             Service = CommBox
-            """);
-        yield return new("CommBox/ReplaceMembers", static (dialect, answer) => dialect.ReplaceMembers("312345", Contacts).Read(answer), "Value = True");
+            """) { Needs = ["data", "data.id"] };
+        yield return new("CommBox/ReplaceMembers", static (dialect, answer) => dialect.ReplaceMembers("312345", Rows).Read(answer), "Value = True");
         yield return new("CommBox/BadRequest", Error, "Messages[0] = Bad Request <- description") { Status = HttpStatusCode.BadRequest };
+    }
+    private static IEnumerable<Example> Local()
+    {
+        yield return new("Local/ListAudiences", static (dialect, answer) => dialect.ListAudiences(new()).Read(answer), """
+            Items[0].Id = aud_k3b7 <- data[0].id
+            Items[0].Name = Q1 Sales Leads <- data[0].name
+            Items[0].Description = Leads of the spring fair <- data[0].description
+            Items[0].MemberCount = 250 <- data[0].contactCount
+            Items[0].CreatedAt = 2026-03-01T10:00:00+00:00 <- data[0].createdAt
+            Items[0].UpdatedAt = 2026-03-10T14:00:00+00:00 <- data[0].updatedAt
+            Items[0].Service = Local <- data
+            Items[1].Id = aud_k3b8 <- data[1].id
+            Items[1].Name = Q2 <- data[1].name
+            Items[1].MemberCount = 0 <- data[1].contactCount
+            Items[1].Service = Local <- data
+            Total = 120 <- total
+            Next = 2-2-78 <- next
+            Skipped = 0
+            """) { Needs = Audiences };
+        const string audience = """
+            Id = aud_k3b7 <- id
+            Name = Q1 Sales Leads <- name
+            Description = Leads of the spring fair <- description
+            MemberCount = 250 <- contactCount
+            IdentifierColumn = crmId <- identifierColumnName
+            CreatedAt = 2026-03-01T10:00:00+00:00 <- createdAt
+            UpdatedAt = 2026-03-10T14:00:00+00:00 <- updatedAt
+            Service = Local
+            """;
+        yield return new("Local/GetAudience", static (dialect, answer) => dialect.GetAudience("aud_k3b7").Read(answer), audience)
+        {
+            Needs = ["id", "name"],
+        };
+        yield return new(
+            "Local/UpdateAudience",
+            static (dialect, answer) => dialect.UpdateAudience("aud_k3b7", new AudienceChange("Q1 Sales Leads", null)).Read(answer),
+            audience) { Needs = ["id", "name"] };
+        yield return new(
+            "Local/CreateAudience", static (dialect, answer) => dialect.CreateAudience(new AudienceDefinition("Q1"), "k").Read(answer), """
+            Id = aud_k3b7 <- id
+            Name = Q1 Sales Leads <- name
+            MemberCount = 0 <- contactCount
+            Service = Local
+            """) { Needs = ["id"] };
+        yield return new("Local/DeleteAudience", static (dialect, answer) => dialect.DeleteAudience("a1").Read(answer), "Value = True");
+        const string contacts = """
+            Items[0].ContactId = clxxx123 <- data[0].id
+            Items[0].PhoneNumber = +14155550100 <- data[0].phoneNumber
+            Items[0][name] = Asha Rao <- data[0].name
+            Items[0][language] = hi-IN <- data[0].language
+            Items[0][city] = Mumbai <- data[0].metadata.city
+            Items[0][tier] = premium <- data[0].metadata.tier
+            Items[0][visits] = 7 <- data[0].metadata.visits
+            Items[0][optIn] = true <- data[0].metadata.optIn
+            Items[1].ContactId = clxxx124 <- data[1].id
+            Items[1].PhoneNumber = +14155550101 <- data[1].phoneNumber
+            Items[1][name] = Ravi Kumar <- data[1].name
+            Total = 102 <- total
+            Next = 2-2-66 <- next
+            Skipped = 0
+            """;
+        yield return new("Local/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), contacts)
+        {
+            Needs = Contacts, Columns = ["data[].metadata"],
+        };
+        yield return new("Local/ListContacts", static (dialect, answer) => dialect.ListContacts(new(), new()).Read(answer), contacts)
+        {
+            Needs = Contacts, Columns = ["data[].metadata"],
+        };
+        yield return new(
+            "Local/AddContacts", static (dialect, answer) => dialect.AddContacts(new Audience { Id = "a1" }, Rows, "k").Read(answer), """
+            Added = 2 <- added
+            AlreadyMember = 1 <- skipped
+            Rejected[0].Index = 2 <- rejected[0].index
+            Rejected[0].Code = InvalidPhoneNumber <- rejected[0].code
+            Rejected[0].Message = The number is too short. <- rejected[0]
+            MemberCount = 252 <- contactCount
+            Known[0] = 0 <- skippedIndexes
+            """) { Needs = [""] };
+        yield return new(
+            "Local/AddContactIds", static (dialect, answer) => dialect.AddContactIds("a1", ["c1", "c2"], "k").Read(answer), """
+            Added = 1 <- added
+            AlreadyMember = 1 <- skipped
+            MemberCount = 252 <- contactCount
+            Known[0] = 1 <- skippedIndexes
+            """) { Needs = [""] };
+        yield return new("Local/ReplaceMembers", static (dialect, answer) => dialect.ReplaceMembers("a1", Rows).Read(answer), "Value = True");
+        yield return new("Local/RemoveMembers", static (dialect, answer) => dialect.RemoveMembers("a1", ["c1"]).Read(answer), """
+            Removed = 3 <- removed
+            MemberCount = 249 <- contactCount
+            """) { Needs = [""] };
+        yield return new("Local/InUse", Error, """
+            Messages[0] = Audience is linked to an active campaign <- message
+            Code = AudienceInUse <- campaigns
+            Campaigns[0].Id = cmp_1 <- campaigns[0]
+            Campaigns[0].Name = January Outreach <- campaigns[0]
+            Campaigns[0].Status = IN_PROGRESS <- campaigns[0]
+            """) { Status = HttpStatusCode.Conflict };
     }
 }

@@ -3,48 +3,134 @@ using System.Text.Json.Nodes;
 
 namespace AudienceTools.Core.Tests.Dialects;
 
-/// <summary>An answer with one thing in it changed.</summary>
-/// <param name="Path">What was changed, such as <c>data[0].name</c>.</param>
-/// <param name="What">How, for people.</param>
-/// <param name="IsSameValue">Whether it is the value that it was, written as another type.</param>
-/// <param name="Root">The answer.</param>
-internal sealed record JsonChange(string Path, string What, bool IsSameValue, JsonElement Root);
+/// <summary>What a change does.</summary>
+internal enum JsonChangeKind
+{
+    /// <summary>The property isn't there.</summary>
+    LeftOut,
 
-/// <summary>Everything that a service may do to one field of an answer: leave it out, send null, or send another type.</summary>
+    /// <summary>It is null.</summary>
+    Null,
+
+    /// <summary>It is the value that it was, written as another type.</summary>
+    SameValue,
+
+    /// <summary>It is a number instead of a text, or the other way round.</summary>
+    OtherWord,
+
+    /// <summary>It is something else altogether.</summary>
+    OtherType,
+
+    /// <summary>The list has less items.</summary>
+    Shorter,
+
+    /// <summary>The object has no properties.</summary>
+    Emptied,
+
+    /// <summary>The object has one property more.</summary>
+    Extra,
+
+    /// <summary>The object has the property twice.</summary>
+    Twice,
+}
+
+/// <summary>An answer with one thing in it changed.</summary>
+/// <param name="Path">What was changed, such as <c>data[0].name</c>; empty for the whole answer.</param>
+/// <param name="Kind">How.</param>
+/// <param name="Value">What stands there now, where something does.</param>
+/// <param name="Json">The answer.</param>
+internal sealed record JsonChange(string Path, JsonChangeKind Kind, JsonNode? Value, string Json)
+{
+    /// <summary>The name of the property that is put in as an extra.</summary>
+    public const string Unknown = "unknownToUs";
+
+    public bool IsEmptyArray => Value is JsonArray { Count: 0 };
+
+    public override string ToString() => $"{Path} {Kind} {Value?.ToJsonString()}";
+}
+
+/// <summary>Everything that a service may do to an answer, one change at a time.</summary>
 internal static class JsonChanges
 {
-    private const int OtherValue = 17;
+    private static readonly string[] Others = ["\"x\"", "217", "true", "{}", "[]"];
 
     public static IEnumerable<JsonChange> Of(string json)
     {
-        foreach (var steps in Places(JsonNode.Parse(json)!, []))
+        foreach (var steps in Places(JsonNode.Parse(json)!, []).Prepend([]))
         {
             var path = Text(steps);
-            if (steps[^1] is string name)
+            var value = At(JsonNode.Parse(json)!, steps);
+            if (steps.Length > 0 && steps[^1] is string name)
             {
-                yield return new(path, "left out", false, Changed(json, steps, parent => parent.AsObject().Remove(name)));
+                yield return new(path, JsonChangeKind.LeftOut, null, Changed(json, steps, _ => null, leaveOut: true));
+                yield return new(path, JsonChangeKind.Twice, null, Changed(json, steps, value => value).Replace(
+                    $"{Quoted(name)}:", $"{Quoted(name)}:null,{Quoted(name)}:", StringComparison.Ordinal));
             }
 
-            if (At(JsonNode.Parse(json)!, steps) is { } value)
+            if (value is null)
             {
-                yield return new(path, "null", false, Changed(json, steps, parent => Set(parent, steps[^1], null)));
-                var (other, isSame) = OtherType(value);
-                yield return new(
-                    path, other.ToJsonString(), isSame, Changed(json, steps, parent => Set(parent, steps[^1], other.DeepClone())));
+                continue;
+            }
+
+            yield return new(path, JsonChangeKind.Null, null, Changed(json, steps, static _ => null));
+            foreach (var other in Others.Select(static text => JsonNode.Parse(text)!).Append(AsOtherWord(value)).OfType<JsonNode>())
+            {
+                if (KindOf(value, other) is { } kind)
+                {
+                    yield return new(path, kind, other, Changed(json, steps, _ => other.DeepClone()));
+                }
+            }
+
+            if (value is JsonArray { Count: > 0 } items)
+            {
+                foreach (var count in new[] { 0, items.Count - 1 }.Distinct())
+                {
+                    JsonArray some = [.. items.Take(count).Select(static item => item?.DeepClone())];
+                    yield return new(path, JsonChangeKind.Shorter, some, Changed(json, steps, _ => some.DeepClone()));
+                }
+            }
+
+            if (value is JsonObject { Count: > 0 })
+            {
+                yield return new(path, JsonChangeKind.Emptied, new JsonObject(), Changed(json, steps, static _ => new JsonObject()));
+            }
+
+            if (value is JsonObject)
+            {
+                yield return new(path, JsonChangeKind.Extra, null, Changed(json, steps, value =>
+                {
+                    value![JsonChange.Unknown] = "extra";
+                    return value;
+                }));
             }
         }
     }
 
-    // A text that looks like a number may come as one; any other text as a number of some kind.
-    private static (JsonNode Other, bool IsSame) OtherType(JsonNode value) => value.GetValueKind() switch
+    private static JsonChangeKind? KindOf(JsonNode value, JsonNode other)
     {
-        JsonValueKind.Object => (new JsonArray(), false),
-        JsonValueKind.Array => (new JsonObject(), false),
-        JsonValueKind.String when value.GetValue<string>() is { Length: > 0 and < 16 } text && text[0] != '0' && text.All(char.IsAsciiDigit) =>
-            (JsonNode.Parse(text)!, true),
-        JsonValueKind.String => (JsonValue.Create(OtherValue), false),
-        _ => (JsonValue.Create(value.ToJsonString()), true),
+        var isSameType = Type(value) == Type(other);
+        return isSameType ? null
+            : value is not JsonValue || other is not JsonValue ? JsonChangeKind.OtherType
+            : Bare(value) == Bare(other) ? JsonChangeKind.SameValue
+            : IsWord(value) && IsWord(other) ? JsonChangeKind.OtherWord
+            : JsonChangeKind.OtherType;
+
+        static JsonValueKind Type(JsonNode node) => node.GetValueKind() is var kind and not JsonValueKind.False ? kind : JsonValueKind.True;
+    }
+
+    // Some services send numbers as texts, and identifiers that are nothing but digits as numbers.
+    private static JsonNode? AsOtherWord(JsonNode value) => value switch
+    {
+        JsonValue when value.GetValueKind() != JsonValueKind.String => JsonValue.Create(value.ToJsonString()),
+        JsonValue when Bare(value) is { Length: > 0 and < 16 } text && text[0] != '0' && text.All(char.IsAsciiDigit) => JsonNode.Parse(text),
+        _ => null,
     };
+
+    private static bool IsWord(JsonNode value) => value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number;
+
+    private static string Bare(JsonNode value) => value.ToJsonString().Trim('"');
+
+    private static string Quoted(string name) => JsonSerializer.Serialize(name);
 
     private static IEnumerable<object[]> Places(JsonNode node, object[] steps)
     {
@@ -65,11 +151,31 @@ internal static class JsonChanges
         }
     }
 
-    private static JsonElement Changed(string json, object[] steps, Action<JsonNode> change)
+    private static string Changed(string json, object[] steps, Func<JsonNode?, JsonNode?> change, bool leaveOut = false)
     {
-        var root = JsonNode.Parse(json)!;
-        change(At(root, steps[..^1])!);
-        return JsonSerializer.SerializeToElement(root);
+        var root = JsonNode.Parse(json);
+        if (steps.Length == 0)
+        {
+            return change(root)?.ToJsonString() ?? "null";
+        }
+
+        var parent = At(root!, steps[..^1])!;
+        if (steps[^1] is int index)
+        {
+            parent[index] = Detached(change(parent[index]));
+        }
+        else if (leaveOut)
+        {
+            parent.AsObject().Remove((string)steps[^1]);
+        }
+        else
+        {
+            parent[(string)steps[^1]] = Detached(change(parent[(string)steps[^1]]));
+        }
+
+        return root!.ToJsonString();
+
+        static JsonNode? Detached(JsonNode? node) => node?.Parent is null ? node : node.DeepClone();
     }
 
     private static JsonNode? At(JsonNode root, object[] steps)
@@ -81,18 +187,6 @@ internal static class JsonChanges
         }
 
         return node;
-    }
-
-    private static void Set(JsonNode parent, object step, JsonNode? value)
-    {
-        if (step is string name)
-        {
-            parent[name] = value;
-        }
-        else
-        {
-            parent[(int)step] = value;
-        }
     }
 
     private static string Text(object[] steps) =>

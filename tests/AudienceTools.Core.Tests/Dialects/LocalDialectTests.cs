@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Web;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -30,10 +32,33 @@ public sealed class LocalDialectTests
         Assert.Equal(AudienceService.Local, audience.Service);
     }
 
+    [Fact]
+    public async Task Members_are_removed_by_post_where_a_proxy_strips_bodies()
+    {
+        var transport = new RecordingTransport(
+            Replies.Json("""{"message":"Length Required"}""", HttpStatusCode.LengthRequired),
+            Replies.Json("""{"removed":1,"contactCount":1}"""),
+            Replies.Json("""{"message":"contactIds is required"}""", HttpStatusCode.BadRequest),
+            Replies.Json("""{"removed":1,"contactCount":0}"""));
+        using var client = Clients.Local(transport);
+
+        await client.RemoveMembersAsync("aud_1", ["c1"], Clients.Cancel);
+        await client.RemoveNumbersAsync("aud_1", ["+14155550100"], new Delivery(), Clients.Cancel);
+
+        Assert.Equal(
+            [
+                ("DELETE /v1/audiences/aud_1/contacts", """{"contactIds":["c1"]}"""),
+                ("POST /v1/audiences/aud_1/contacts/remove", """{"contactIds":["c1"]}"""),
+                ("DELETE /v1/audiences/aud_1/contacts", """{"phoneNumbers":["+14155550100"]}"""),
+                ("POST /v1/audiences/aud_1/contacts/remove", """{"phoneNumbers":["+14155550100"]}"""),
+            ],
+            transport.Requests.Select(static request => (request.Line, request.Body)));
+    }
+
     [Theory]
-    [InlineData("""{"id":"aud_1","contactCount":"3"}""", 3L)]
-    [InlineData("""{"id":"aud_1","name":null,"contactCount":null,"createdAt":null}""", null)]
-    [InlineData("""{"id":"aud_1","contactCount":[],"createdAt":{}}""", null)]
+    [InlineData("""{"id":"aud_1","name":"","contactCount":"3"}""", 3L)]
+    [InlineData("""{"id":"aud_1","name":"Q1","contactCount":null,"createdAt":null}""", null)]
+    [InlineData("""{"id":"aud_1","name":"Q1","contactCount":[],"createdAt":{}}""", null)]
     public async Task Properties_may_be_missing_null_or_of_another_type(string answer, long? members)
     {
         var (_, client) = Client(answer);
@@ -49,7 +74,8 @@ public sealed class LocalDialectTests
     [InlineData("Leads", """{"name":"Q1 \"+\" 🙂","description":"Leads"}""")]
     public async Task An_audience_is_created_under_an_idempotency_key(string? description, string body)
     {
-        var (transport, client) = Client(AudienceJson);
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json(AudienceJson));
+        using var client = Clients.Local(transport);
 
         await client.CreateAudienceAsync(new AudienceDefinition("Q1 \"+\" 🙂") { Description = description }, Clients.Cancel);
 
@@ -175,7 +201,7 @@ public sealed class LocalDialectTests
         var end = Math.Min(count, start + limit);
         return Replies.Json(JsonSerializer.Serialize(new
         {
-            data = Enumerable.Range(start, Math.Max(0, end - start)).Select(number => new { id = $"a{number}" }),
+            data = Enumerable.Range(start, Math.Max(0, end - start)).Select(number => new { id = $"a{number}", name = "Q1" }),
             total = count,
             next = end < count ? $"{end}" : null,
         }))(request, cancellationToken);

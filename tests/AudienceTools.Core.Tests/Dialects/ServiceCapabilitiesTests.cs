@@ -56,7 +56,7 @@ public sealed class ServiceCapabilitiesTests
     [MemberData(nameof(Services))]
     public async Task A_column_that_identifies_contacts_is_named_or_refused_before_anything_is_sent(AudienceService service)
     {
-        var transport = new RecordingTransport(Replies.Json("""{"id":"a1","data":{"_id":"a1"}}"""));
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json("""{"id":"a1","data":{"_id":"a1"}}"""));
         using var client = new AudienceClient(Clients.Options(service, transport));
         var definition = new AudienceDefinition("Q1") { IdentifierColumn = "crmId" };
 

@@ -77,7 +77,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Without_a_key_none_is_sent()
     {
-        var transport = new RecordingTransport(Replies.Json("""{"id":"a1"}"""));
+        var transport = new RecordingTransport(Replies.Json("""{"id":"a1","name":"Q1"}"""));
         using var client = new AudienceClient(Options(transport) with { ApiKey = null });
 
         await client.GetAudienceAsync("a1", Clients.Cancel);
@@ -111,7 +111,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task The_network_itself_follows_no_redirect()
     {
-        await using var elsewhere = new RawServer(RawServer.Json("""{"id":"a1"}"""));
+        await using var elsewhere = new RawServer(RawServer.Json("""{"id":"a1","name":"Q1"}"""));
         await using var server = new RawServer(RawServer.Sends(
             $"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Address}\r\nContent-Length: 0\r\n"));
         using var client = new AudienceClient(Options() with { Transport = null, Address = server.Address });

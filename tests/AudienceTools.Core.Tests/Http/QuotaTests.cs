@@ -38,7 +38,7 @@ public sealed class QuotaTests
         var time = new FakeTimeProvider { JumpsToTimers = true };
         var observer = new RecordingObserver();
         using var client = new AudienceClient(Clients.Options(
-            AudienceService.Atoms, new RecordingTransport(Replies.Json("""{"data":[]}"""))) with { TimeProvider = time });
+            AudienceService.Atoms, new RecordingTransport(Replies.Json("""{"id":"a1","name":"Q1","data":[]}"""))) with { TimeProvider = time });
 
         for (var i = 0; i < 35; i++)
         {
@@ -96,7 +96,7 @@ public sealed class QuotaTests
     public async Task A_rehearsal_without_limits_holds_nothing_back_and_asks_the_copy_for_the_same()
     {
         var time = new FakeTimeProvider { JumpsToTimers = true };
-        var transport = new RecordingTransport(Replies.Status(503), Replies.Json("""{"data":[]}"""));
+        var transport = new RecordingTransport(Replies.Status(503), Replies.Json("""{"id":"a1","name":"Q1","data":[]}"""));
         using var client = new AudienceClient(Clients.Options(AudienceService.OliAI, transport) with
         {
             TimeProvider = time,
@@ -118,7 +118,7 @@ public sealed class QuotaTests
     {
         var time = new FakeTimeProvider();
         using var client = new AudienceClient(Clients.Options(
-            AudienceService.Local, new RecordingTransport(Replies.Json("""{"data":[]}"""))) with { TimeProvider = time });
+            AudienceService.Local, new RecordingTransport(Replies.Json("""{"id":"a1","name":"Q1","data":[]}"""))) with { TimeProvider = time });
 
         for (var i = 0; i < 200; i++)
         {

@@ -231,7 +231,7 @@ public sealed class RequestGateTests
     public async Task One_429_makes_every_request_of_the_connection_wait()
     {
         var transport = new RecordingTransport(
-            Replies.Status(429, ("Retry-After", "2")), Replies.Json("""{"status":true,"data":{"_id":"a1"}}"""));
+            Replies.Status(429, ("Retry-After", "2")), Replies.Json("""{"status":true,"data":{"_id":"a1","name":"Q1"}}"""));
         using var client = new AudienceClient(Clients.Options(AudienceService.Atoms, transport) with { TimeProvider = _time });
 
         var limited = client.GetAudienceAsync("a1", Clients.Cancel);

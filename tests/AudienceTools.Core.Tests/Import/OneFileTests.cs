@@ -72,9 +72,9 @@ public sealed class OneFileTests
     public async Task Members_are_replaced_and_a_count_that_disagrees_is_told(long after, bool warned)
     {
         var transport = new RecordingTransport(
-            Replies.Json("""{"status":200,"data":[{"id":"1","user_count":99}]}"""),
+            Replies.Json("""{"status":200,"data":[{"id":"1","name":"Q1","user_count":99}]}"""),
             Replies.Json("""{"status":200}"""),
-            Replies.Json($$"""{"status":200,"data":[{"id":"1","user_count":{{after}}}]}"""));
+            Replies.Json($$"""{"status":200,"data":[{"id":"1","name":"Q1","user_count":{{after}}}]}"""));
         using var client = Clients.CommBox(transport);
         var observer = new ResultsObserver(wantsResults: false);
 
@@ -111,7 +111,7 @@ public sealed class OneFileTests
     [Fact]
     public async Task Whoever_says_no_keeps_the_members_and_each_row_is_accounted_for()
     {
-        var transport = new RecordingTransport(Replies.Json("""{"status":200,"data":[{"id":"1","user_count":99}]}"""));
+        var transport = new RecordingTransport(Replies.Json("""{"status":200,"data":[{"id":"1","name":"Q1","user_count":99}]}"""));
         using var client = Clients.CommBox(transport);
 
         var outcome = await Import(client).ReplaceAsync(

@@ -216,7 +216,7 @@ public sealed class ContactRemovalTests
             })
             : JsonSerializer.Serialize(new
             {
-                id = "a1", contactCount = Members.Count, data = Members.Select(id => new { id, phoneNumber = Number(id) }), total = Members.Count, totalPages = 1,
+                id = "a1", name = "Q1", contactCount = Members.Count, data = Members.Select(id => new { id, phoneNumber = Number(id) }), total = Members.Count, totalPages = 1,
             }));
 
         private static string Number(string id) => $"+1415555{int.Parse(id[1..], System.Globalization.CultureInfo.InvariantCulture):d4}";

@@ -192,18 +192,67 @@ public sealed class PagerTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_list_that_never_ends_ends_where_it_has_a_total(bool ids)
+    [InlineData("a total", 100, 500, null, 5_096)]
+    [InlineData("a total, without ids", 100, 500, null, 5_096)]
+    [InlineData("a total that grows", 100, 500, null, 5_296)]
+    [InlineData("no total, but a count", 100, null, 3_000L, 10_096)]
+    [InlineData("no total, without ids", 100_000, null, null, 10_000_000)]
+    public async Task A_list_that_never_ends_ends_with_an_error_that_names_its_bound(string what, int size, int? total, long? count, long bound)
     {
-        var number = 0;
-        var got = await ReadAsync(
+        var (number, got, counted) = (0, 0, 0);
+        var pager = new Pager<string>(
             (_, _) => Task.FromResult(new Page<string>(
-                [.. Enumerable.Range(0, 100).Select(_ => ids ? $"{number++}" : "")], 500, $"{number++}")),
-            ListRange.All);
+                [.. Enumerable.Range(0, size).Select(_ => what.Contains("without", StringComparison.Ordinal) ? "" : $"{number++}")],
+                what.Contains("grows", StringComparison.Ordinal) ? total + number : total,
+                $"{number++}")),
+            static item => item,
+            _warnings.Add,
+            _ => Task.FromResult(counted++ == 0 ? count : throw new InvalidOperationException("Counted already.")));
 
-        Assert.InRange(got.Sum(page => page.Items.Count), 500, 6000);
-        Assert.Contains(_warnings, warning => warning.Contains("goes on sending", StringComparison.Ordinal));
+        var exception = await Clients.FailsAsync(async () =>
+        {
+            await foreach (var page in pager.ReadAsync(ListRange.All, Clients.Cancel))
+            {
+                got += page.Items.Count;
+            }
+        });
+
+        Assert.Equal(AudienceErrorCode.UnreadableAnswer, exception.Code);
+        Assert.Contains($"more than {bound} ", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(got, bound + 1, bound + size);
+        Assert.Equal(total is null ? 1 : 0, counted);
+    }
+
+    [Fact]
+    public async Task A_short_list_without_a_total_costs_no_count()
+    {
+        var pages = Pages(Items(0, 4000), 1000);
+        var pager = new Pager<string>(
+            async (request, cancellationToken) => await pages(request, cancellationToken) with { Total = null },
+            static item => item,
+            _warnings.Add,
+            static _ => throw new InvalidOperationException("Nothing to count."));
+
+        Assert.Equal(4000, (await Clients.AllAsync(pager.ReadAsync(ListRange.All, Clients.Cancel))).Count);
+    }
+
+    [Fact]
+    public async Task Where_the_service_leaves_open_whether_there_is_more_an_empty_page_is_the_end()
+    {
+        var got = await GotAsync(
+            new(["a"], null, "2") { MayBeLast = true }, new(["b"], null, "3") { MayBeLast = true }, new([], null, null) { MayBeLast = true });
+
+        Assert.Equal(["a", "b"], got);
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public async Task Where_the_service_leaves_open_whether_there_is_more_its_total_is_the_end()
+    {
+        var got = await GotAsync(new(["a"], 2, "2") { MayBeLast = true }, new(["b"], 2, "3") { MayBeLast = true });
+
+        Assert.Equal(["a", "b"], got);
+        Assert.Empty(_warnings);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
             })),
             ["imports", var id, "status"] => Poll(id),
             ["audiences", _, "contacts"] => Json(JsonSerializer.Serialize(new { data = Members.Select(number => new { id = number, phoneNumber = number }), totalPages = 1 })),
-            _ => Json(JsonSerializer.Serialize(new { id = "aud_1", contactCount = Members.Count })),
+            _ => Json(JsonSerializer.Serialize(new { id = "aud_1", name = "Q1", contactCount = Members.Count })),
         };
     }
 

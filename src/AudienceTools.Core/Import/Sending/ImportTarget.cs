@@ -83,7 +83,10 @@ internal sealed class NewTarget(
         }
 
         var withContacts = client.Dialect.CreatesWithContacts;
-        var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
+        var wanted = definition with
+        {
+            IdentifierColumn = first.Rows[0].IdentifierColumn, Contacts = withContacts ? [.. first.Contacts] : [],
+        };
         if (await FindOwnAsync(wanted) is { } own)
         {
             journal?.Open(own.Id, membersBefore: 0);
