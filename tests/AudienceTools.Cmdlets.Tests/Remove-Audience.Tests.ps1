@@ -62,7 +62,7 @@ Describe 'Remove-Audience -IncludeContact on <_>' -ForEach 'Local', 'OliAI' {
         $receipt.Requested | Should -Be 20
         $receipt.Audience | Should -Be "Pair $_ gone"
         (Get-AudienceConnection | Where-Object IsDefault).LastRemoval | Should -Be $receipt
-        Get-Audience "Pair $_ gone" | Should -BeNullOrEmpty
+        Get-Audience "Pair $_ gon?" | Should -BeNullOrEmpty
         (Get-Audience "Pair $_ stays").MemberCount | Should -Be 30
         @(Get-AudienceContact).Count | Should -Be 30
     }

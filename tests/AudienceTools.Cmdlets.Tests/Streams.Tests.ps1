@@ -56,6 +56,24 @@ Describe 'A stop' {
         (Get-Audience 'Stopped').MemberCount | Should -BeGreaterOrEqual $receipt.Added
     }
 
+    It 'ends a removal, whose receipt stays on the connection and says who remains' {
+        $null = Get-Contacts 3000 500001 | New-Audience 'Taken out'
+
+        # One request each, so that there is time to stop it.
+        $run = Start-Stoppable "Get-AudienceMember 'Taken out' -Connection `$c | Remove-AudienceContact -FromOrganization -Connection `$c -Confirm:`$false"
+        Wait-Until { (Get-Audience 'Taken out').MemberCount -lt 3000 }
+        $run.Shell.Stop()
+        $run.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $run.Shell.Dispose()
+        $receipt = (Get-AudienceConnection).LastRemoval
+        $receipt.StoppedBecause | Should -Be 'The removal was stopped.'
+        $receipt.Requested | Should -Be 3000
+        $receipt.Removed + $receipt.Unknown + $receipt.NotSent | Should -Be 3000
+        $receipt.NotSent | Should -BeGreaterThan 0
+        (Get-Audience 'Taken out').MemberCount | Should -BeIn ($receipt.NotSent..($receipt.NotSent + $receipt.Unknown))
+        (Remove-AudienceContact -ContactId @($receipt.Remaining)[-20..-1] -FromOrganization -Confirm:$false).Removed | Should -Be 20
+    }
+
     It 'ends a wait for a service that does not answer' {
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()

@@ -168,8 +168,8 @@ public sealed class ContactDeletion
         Rejected = _rejected,
         Unknown = _unknown,
         NotSent = _notSent,
-        NotMembers = [.. _notContacts],
-        Remaining = [.. _remaining],
+        NotMembers = (string[])[.. _notContacts],
+        Remaining = (string[])[.. _remaining],
         StoppedBecause = ContactRemoval.Stopped(failure),
     };
 }

@@ -190,7 +190,7 @@ public sealed class ContactRemoval
             Rejected = _rejected,
             Unknown = unknown,
             NotSent = _notSent,
-            NotMembers = [.. _notMembers],
+            NotMembers = (string[])[.. _notMembers],
             MemberCountBefore = before,
             MemberCountAfter = after,
             StoppedBecause = Stopped(failure),
