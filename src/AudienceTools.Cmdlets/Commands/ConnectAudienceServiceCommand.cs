@@ -119,7 +119,7 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
                 Service);
         }
 
-        return ShouldProcess($"the rehearsal of {Service} in '{request.Folder}'", "Delete all audiences and contacts");
+        return Asks($"the rehearsal of {Service} in '{request.Folder}'", "Delete all audiences and contacts");
     }
 
     private string DataFolder() => DataPath is not null

@@ -100,7 +100,7 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
         var client = ClientOf(OpenConnection);
         Namesakes? namesakes = null;
         Run(async () => namesakes = await client.FindNamesakesAsync(Definition, StopToken));
-        if (namesakes is not null && ShouldProcess(Target, Action))
+        if (namesakes is not null && Asks(Target, Action))
         {
             Run(async () =>
             {

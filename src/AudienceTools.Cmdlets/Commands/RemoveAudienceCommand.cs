@@ -31,7 +31,7 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
 
         // The name and the number of members are what a person decides by, so the audience is looked up before the question.
         if (Find(client, reference, reference.ToString()) is not { } audience
-            || !ShouldProcess(Described(audience, connection), "Delete audience"))
+            || !Asks(Described(audience, connection), "Delete audience"))
         {
             return;
         }

@@ -64,7 +64,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
         var ids = ContactId ?? [.. _members.Where(HasIdFor).Select(static member => member.ContactId)];
         var numbers = PhoneNumber
             ?? [.. _members.Where(member => !HasIdFor(member)).Select(static member => member.PhoneNumber ?? member.ContactId)];
-        if (!ShouldProcess(Described(audience, connection), FormattableString.Invariant($"Remove {ids.Length + numbers.Length:N0} contacts")))
+        if (!Asks(Described(audience, connection), FormattableString.Invariant($"Remove {ids.Length + numbers.Length:N0} contacts")))
         {
             return;
         }
