@@ -75,11 +75,12 @@ Describe 'A connection that is closed while a command uses it' {
     It 'is told, with an account of each row' {
         $connection = Connect-AudienceService -DataPath $data -TimeoutSec 99 -PassThru
         $seen = 0
-        $problems = $null
-        Get-Contacts 20000 -From 500 | ForEach-Object { if (++$seen -eq 15000) { Disconnect-AudienceService $connection }; $_ } |
-            Add-AudienceContact $audience -Connection $connection -BatchSize 50 -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
-        $problems[0].Exception.Message | Should -Match 'closed while a command used it.*Connect-AudienceService'
+        $failure = Get-TheError {
+            Get-Contacts 20000 -From 500 | ForEach-Object { if (++$seen -eq 15000) { Disconnect-AudienceService $connection }; $_ } |
+                Add-AudienceContact $audience -Connection $connection -BatchSize 50
+        }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+        $failure.Exception.Message | Should -Match 'closed while a command used it.*Connect-AudienceService'
         $receipt = $connection.LastReceipt
         Assert-Sum $receipt
         $receipt.Unknown + $receipt.NotSent | Should -BeGreaterThan 0
@@ -94,7 +95,9 @@ Describe 'A body that can''t be cancelled' {
         $never = [Threading.Tasks.TaskCompletionSource]::new()
         $bridge.Start([Delegate]::CreateDelegate([Func[Threading.Tasks.Task]], $never, 'get_Task'))
         $bridge.Cancel()
-        { $bridge.Finish() } | Should -Throw -ExceptionType ([Management.Automation.PipelineStoppedException])
+        $finish = [Threading.Tasks.Task]::Run([Action][Delegate]::CreateDelegate([Action], $bridge, 'Finish'))
+        Wait-Until { $finish.IsCompleted }
+        $finish.Exception.InnerException | Should -BeOfType ([Management.Automation.PipelineStoppedException])
         $bridge.HasLeftBehind | Should -BeTrue
         $bridge.Dispose()
         { $bridge.Post({ throw 'nobody listens' }) } | Should -Not -Throw
