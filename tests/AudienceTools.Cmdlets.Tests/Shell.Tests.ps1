@@ -30,8 +30,10 @@ Describe 'AudienceTools.Shell' {
     }
 
     It 'gives 130 for a script that Ctrl+C has ended' -Skip:$IsWindows {
+        $script = Join-Path $data 'sleeps.ps1'
+        Set-Content $script "'ready'; Start-Sleep 600"
         $start = [Diagnostics.ProcessStartInfo]::new('env')
-        @('--default-signal=INT', $Program) + $ProgramArguments + '-NoProfile', '-Command', "'ready'; Start-Sleep 600" | ForEach-Object { $start.ArgumentList.Add($_) }
+        @('--default-signal=INT', $Program) + $ProgramArguments + '-NoProfile', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $child = [Diagnostics.Process]::Start($start)
         $child.StandardOutput.ReadLine() | Should -Be 'ready'
