@@ -72,6 +72,9 @@ public enum AudienceErrorCode
     /// <summary>A change was asked for without what to change.</summary>
     NothingToChange,
 
+    /// <summary>A command asks before it goes on, and nobody can answer.</summary>
+    ConfirmationNeeded,
+
     /// <summary>No connection is open.</summary>
     NotConnected,
 

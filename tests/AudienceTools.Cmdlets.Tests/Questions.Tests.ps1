@@ -36,7 +36,7 @@ Describe 'Set-Audience -ReplaceMember on <_>' -ForEach 'Local', 'CommBox' {
         @{ Name = 'with -Confirm, whatever the preference'; Line = { $ConfirmPreference = 'None'; '+14155550101' | Set-Audience $audience -ReplaceMember -Confirm } }
         @{ Name = 'of a file that was verified'; Line = { Set-Audience $audience -ReplaceMember -Path $one -Verify } }
     ) {
-        (Get-TheError $Line).Exception.Message | Should -Match 'NonInteractive'
+        (Get-TheError $Line).Exception.Message | Should -Match '-Confirm:\$false'
         Get-Count | Should -Be 1200
     }
 
@@ -106,7 +106,7 @@ Describe 'Set-Audience that renames' {
         @{ Name = 'where the preference is Medium'; Line = { $ConfirmPreference = 'Medium'; Set-Audience $audience -NewName 'Renamed' } }
         @{ Name = 'in a function that was called with -Confirm'; Line = { Invoke-InFunction -Confirm } }
     ) {
-        (Get-TheError $Line).Exception.Message | Should -Match 'NonInteractive'
+        (Get-TheError $Line).Exception.Message | Should -Match '-Confirm:\$false'
         (Get-Audience -Id $audience.Id).Name | Should -Be 'Named'
     }
 

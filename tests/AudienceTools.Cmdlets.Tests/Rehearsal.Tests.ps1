@@ -118,8 +118,8 @@ Describe 'Connect-AudienceService -Reset' {
         Disconnect-AudienceService $atoms
         $asked = Invoke-Child $data "(Get-Audience).Name; Disconnect-AudienceService
             Connect-AudienceService Atoms -Rehearsal -DataPath '$data' -Reset; @(Get-AudienceConnection).Count" 'Atoms -Rehearsal'
-        [regex]::Matches($asked, 'NonInteractive').Count | Should -Be 1
-        $asked | Should -Match '(?s)Rehearsed.*NonInteractive'
+        [regex]::Matches($asked, '-Confirm:\$false').Count | Should -Be 1
+        $asked | Should -Match '(?s)Rehearsed.*-Confirm:\$false'
         (Get-Audience -Connection (Connect-Rehearsal Atoms)).Name | Should -Be 'Rehearsed'
     }
 

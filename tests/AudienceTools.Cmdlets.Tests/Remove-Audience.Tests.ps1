@@ -93,7 +93,7 @@ Describe 'Remove-Audience' {
             "Connect-AudienceService $service -Rehearsal:('$service' -ne 'Local') -DataPath '$data'; Remove-Audience 'Asked $service'"
         }
         $asked = Invoke-Child $data ($lines -join "`n")
-        [regex]::Matches($asked, 'NonInteractive').Count | Should -Be $services.Count
+        [regex]::Matches($asked, '-Confirm:\$false').Count | Should -Be $services.Count
         foreach ($service in $services) {
             Connect-Test $data $service
             Get-Audience "Asked $service" | Should -Not -BeNullOrEmpty

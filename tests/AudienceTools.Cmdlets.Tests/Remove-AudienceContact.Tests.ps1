@@ -124,7 +124,7 @@ Describe 'Remove-AudienceContact' {
             "Connect-AudienceService $service -Rehearsal:('$service' -ne 'Local') -DataPath '$data'; Remove-AudienceContact 'Asked $service' -PhoneNumber '+14155550001'"
         }
         $asked = Invoke-Child $data ($lines -join "`n")
-        [regex]::Matches($asked, 'NonInteractive').Count | Should -Be $services.Count
+        [regex]::Matches($asked, '-Confirm:\$false').Count | Should -Be $services.Count
         foreach ($service in $services) {
             Connect-Test $data $service
             (Get-Audience "Asked $service").MemberCount | Should -Be 10

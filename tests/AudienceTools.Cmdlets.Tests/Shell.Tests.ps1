@@ -29,6 +29,19 @@ Describe 'AudienceTools.Shell' {
         $LASTEXITCODE | Should -Be 3
     }
 
+    It 'gives 130 for a script that Ctrl+C has ended' -Skip:$IsWindows {
+        $script = Join-Path $data 'sleeps.ps1'
+        Set-Content $script "'ready'; Start-Sleep 600"
+        $start = [Diagnostics.ProcessStartInfo]::new('env')
+        @('--default-signal=INT', $Program) + $ProgramArguments + '-NoProfile', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $child = [Diagnostics.Process]::Start($start)
+        $child.StandardOutput.ReadLine() | Should -Be 'ready'
+        & (Get-Command kill -CommandType Application | Select-Object -First 1) -INT $child.Id
+        if (-not $child.WaitForExit(20000)) { $child.Kill(); throw 'It did not end.' }
+        $child.ExitCode | Should -Be 130
+    }
+
     It 'cannot make the package, and says so before it builds' {
         $copy = (New-Item -ItemType Directory (Join-Path $data 'copy')).FullName
         Copy-Item (Join-Path $Root 'build.ps1'), (Join-Path $Root 'AudienceTools.psd1') $copy

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AudienceTools.Cmdlets.Errors;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -6,7 +7,8 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <summary>A cmdlet whose work is asynchronous. What it writes is handed to the pipeline thread; see <see cref="PipelineBridge"/>.</summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    private readonly PipelineBridge _bridge = new();
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(5);
+    private readonly PipelineBridge _bridge = new(LongestGoodbye);
 
     internal PipelineBridge Bridge => _bridge;
 
@@ -26,6 +28,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             _bridge.Dispose();
+            if (_bridge.HasLeftBehind)
+            {
+                // A pipeline that is stopped takes no more warnings; the host does.
+                Host.UI.WriteWarningLine(
+                    $"{MyInvocation.MyCommand.Name} was stopped, but waits for something that can't be interrupted, such as a share that does not answer. It was left behind; a file that it has open stays so until that answers or this PowerShell ends.");
+            }
         }
     }
 
@@ -55,6 +63,24 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Asks as <c>ShouldProcess</c> does. Where it must ask and nobody can answer, that is an error which says what to do.</summary>
+    private protected bool Asks(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or HostException or NullReferenceException or NotImplementedException)
+        {
+            // So do -NonInteractive, a host without a prompt, and an input that has ended (a null reference in PowerShell 7.6) answer.
+            WriteFailure(new AudienceException(
+                AudienceErrorCode.ConfirmationNeeded,
+                $"{MyInvocation.MyCommand.Name} asks before it goes on, and nobody can answer here, so nothing was done: \"{action}\" on {target}. Say -Confirm:$false to have it done without a question.",
+                exception));
+            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AudienceTools.Cmdlets.Contacts;
 using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Bases;
@@ -43,7 +44,7 @@ public abstract class BatchedContactCmdlet : ContactCmdlet
     {
         BatchSize = BatchSize,
         ThrottleLimit = ThrottleLimit,
-        CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
+        CheckpointPath = CheckpointPath is null ? null : InputFiles.ResolveNew(this, CheckpointPath, AudienceErrorCode.FileNotWritable),
         DiscardCheckpoint = DiscardCheckpoint,
     };
 }

@@ -65,7 +65,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         _whatIf = AsksWhatIf;
 
         // With -WhatIf the contacts are checked all the same, and the one message says how many there are.
-        return _whatIf || !AsksFirst || ShouldProcess(Target, Action);
+        return _whatIf || !AsksFirst || Asks(Target, Action);
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         base.EndProcessing();
         if (_summary is not null)
         {
-            ShouldProcess(Target, $"{Action} ({_summary})");
+            Asks(Target, $"{Action} ({_summary})");
         }
         else if (_outcome is not null && !_isDeclined)
         {
@@ -123,7 +123,7 @@ public abstract class ContactCmdlet : ContactInputCmdlet
     /// <summary>Asks in the middle of the import. After a no it ends, and nothing is written of it.</summary>
     private protected async Task<bool> AskAsync(string action)
     {
-        await Bridge.InvokeAsync(() => _isDeclined = !ShouldProcess(Target, action));
+        await Bridge.InvokeAsync(() => _isDeclined = !Asks(Target, action));
         return !_isDeclined;
     }
 

@@ -186,12 +186,25 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
         ColumnMap = ColumnMap is null ? null : DictionaryEntries.Of(ColumnMap).ToDictionary(
             static pair => $"{pair.Key}", static pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
         DefaultCountry = DefaultCountryCode is null ? null : Country(DefaultCountryCode),
-        FailurePath = FailurePath is null ? null : GetUnresolvedProviderPathFromPSPath(FailurePath),
+        FailurePath = FailurePath is null ? null : InputFiles.ResolveNew(this, FailurePath, AudienceErrorCode.FileNotWritable),
     };
 
     /// <summary>Opens the files; for a second time where they are read twice.</summary>
     private protected IContactReader OpenFiles() => ContactReaders.OpenFiles(
         _files, new ReaderOptions { Delimiter = Delimiter, Encoding = Encoding, WorksheetName = WorksheetName });
+
+    // Not on the pipeline thread, which couldn't be stopped while a share hangs.
+    private IContactReader OpenInBody()
+    {
+        IContactReader? opened = null;
+        Bridge.Start(() =>
+        {
+            opened = OpenFiles();
+            return Task.CompletedTask;
+        });
+        Bridge.Finish();
+        return opened!;
+    }
 
     private static CountryCode Country(string code) => CountryCode.TryParse(code, out var country) ? country : throw new AudienceException(
         AudienceErrorCode.UnknownCountryCode, $"'{code}' is not a country calling code. Give its digits, such as 44 or 1.");
@@ -209,7 +222,7 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
         }
         else if (_files.Count > 0)
         {
-            Start(_started ? throw ObjectRows.NotAContact("A file among contacts") : OpenFiles());
+            Start(_started ? throw ObjectRows.NotAContact("A file among contacts") : OpenInBody());
         }
         else if (Start(_pipeline))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 
@@ -10,15 +11,20 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <remarks>
 /// An action may throw: <c>Select-Object -First 5</c> ends a pipeline by an exception out of <c>WriteObject</c>, and
 /// <c>StopProcessing</c> isn't called then. So the body is cancelled <b>and waited for</b> before the exception goes on its way:
-/// nothing of it runs on behind the user's back.
+/// nothing of it runs on behind the user's back. One that can't be cancelled, since it waits for a share that hangs, is left behind after a
+/// while: whatever it hands over or throws then goes nowhere, and its next look at its token ends it.
 /// </remarks>
-internal sealed class PipelineBridge : IDisposable
+/// <param name="longestGoodbye">How long a cancelled body is waited for.</param>
+internal sealed class PipelineBridge(TimeSpan longestGoodbye) : IDisposable
 {
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _cancel = new();
     private readonly BlockingCollection<Action> _actions = [];
     private Task? _body;
     private volatile bool _broken;
+    private Stopwatch? _cancelled;
+
+    /// <summary>Whether a body didn't end when it was cancelled.</summary>
+    public bool HasLeftBehind { get; private set; }
 
     public CancellationToken Token => _cancel.Token;
 
@@ -47,7 +53,12 @@ internal sealed class PipelineBridge : IDisposable
 
         while (!task.IsCompleted || _actions.Count > 0)
         {
-            var action = _actions.Take(CancellationToken.None);
+            if (Next() is not { } action)
+            {
+                _broken = HasLeftBehind = true;
+                throw new PipelineStoppedException();
+            }
+
             try
             {
                 action();
@@ -116,13 +127,28 @@ internal sealed class PipelineBridge : IDisposable
         _actions.Dispose();
     }
 
+    // Once the body is cancelled, only as long as it may take to end.
+    private Action? Next()
+    {
+        try
+        {
+            return _actions.Take(_cancel.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _cancelled ??= Stopwatch.StartNew();
+            var left = longestGoodbye - _cancelled.Elapsed;
+            return _actions.TryTake(out var action, left > TimeSpan.Zero ? left : TimeSpan.Zero) ? action : null;
+        }
+    }
+
     private void End()
     {
         _broken = true;
         _cancel.Cancel();
         try
         {
-            _body?.Wait(LongestGoodbye);
+            HasLeftBehind = HasLeftBehind || _body?.Wait(longestGoodbye) is false;
         }
         catch (AggregateException)
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Cmdlets.Connections;
+using AudienceTools.Cmdlets.Contacts;
 
 namespace AudienceTools.Cmdlets.Commands;
 
@@ -12,15 +13,12 @@ namespace AudienceTools.Cmdlets.Commands;
 [Cmdlet(
     VerbsCommunications.Connect,
     "AudienceService",
-    DefaultParameterSetName = "Service",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPage.Folder + "Connect-AudienceService.md")]
 [OutputType(typeof(AudienceConnection))]
 public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
 {
-    private const string RehearsalSet = "Rehearsal";
-
     /// <summary>The service.</summary>
     [Parameter(Position = 0, HelpMessage = "The service: Local, Atoms, OliAI or CommBox.")]
     public AudienceService Service { get; set; } = AudienceService.Local;
@@ -52,16 +50,15 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
 
     /// <summary>Sends the service's dialect to the local service's copy of its API.</summary>
     [Parameter(
-        Mandatory = true, ParameterSetName = RehearsalSet,
         HelpMessage = "Sends what would go to the vendor to a copy of the vendor's API on this machine.")]
     public SwitchParameter Rehearsal { get; set; }
 
     /// <summary>Rehearses as fast as it goes: neither the copy nor the module keeps the vendor's rates.</summary>
-    [Parameter(ParameterSetName = RehearsalSet, HelpMessage = "Rehearses as fast as it goes, without the vendor's rates.")]
+    [Parameter(HelpMessage = "Rehearses as fast as it goes, without the vendor's rates.")]
     public SwitchParameter NoRateLimit { get; set; }
 
     /// <summary>Deletes first what was rehearsed before.</summary>
-    [Parameter(ParameterSetName = RehearsalSet, HelpMessage = "Deletes what was rehearsed before, and begins with nothing.")]
+    [Parameter(HelpMessage = "Deletes what was rehearsed before, and begins with nothing.")]
     public SwitchParameter Reset { get; set; }
 
     /// <summary>Allows plain HTTP to another machine; the key travels in the clear.</summary>
@@ -73,7 +70,9 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => Guarded(Connect, Service);
+
+    private void Connect()
     {
         var request = new ConnectionRequest(Service)
         {
@@ -82,11 +81,19 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
             DataPath = DataFolder(),
             Rehearsal = Rehearsal,
             Reset = Reset,
-            NoRateLimit = Rehearsal && NoRateLimit,
+            NoRateLimit = NoRateLimit,
             AllowInsecure = AllowInsecure,
             TimeoutSec = TimeoutSec,
             MaximumRetryCount = MaximumRetryCount,
         };
+        if (NoRateLimit && !Rehearsal)
+        {
+            WriteFailure(
+                new AudienceException(
+                    AudienceErrorCode.NotSupportedByService, "-NoRateLimit is for a rehearsal: a vendor's rates are kept. Give it with -Rehearsal, or leave it out."),
+                Service);
+        }
+
         if (Reset && !MayReset(request))
         {
             return;
@@ -119,11 +126,11 @@ public sealed class ConnectAudienceServiceCommand : AsyncCmdlet
                 Service);
         }
 
-        return ShouldProcess($"the rehearsal of {Service} in '{request.Folder}'", "Delete all audiences and contacts");
+        return Asks($"the rehearsal of {Service} in '{request.Folder}'", "Delete all audiences and contacts");
     }
 
     private string DataFolder() => DataPath is not null
-        ? System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(DataPath))
+        ? System.IO.Path.TrimEndingDirectorySeparator(InputFiles.ResolveNew(this, DataPath, AudienceErrorCode.LocalServiceFailed))
         : System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "AudienceTools");
 }

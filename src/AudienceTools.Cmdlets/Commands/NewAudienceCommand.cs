@@ -106,7 +106,7 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
             client.RequireContacts(Definition);
             namesakes = await client.FindNamesakesAsync(Definition, StopToken);
         });
-        if (namesakes is not null && ShouldProcess(Target, Action))
+        if (namesakes is not null && Asks(Target, Action))
         {
             Run(async () =>
             {

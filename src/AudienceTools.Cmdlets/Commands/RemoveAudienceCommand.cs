@@ -51,7 +51,7 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
         {
             RemoveWithContacts(client, audience, connection);
         }
-        else if (ShouldProcess(Described(audience, connection), "Delete audience"))
+        else if (Asks(Described(audience, connection), "Delete audience"))
         {
             Run(() => client.DeleteAudienceAsync(audience.Id, StopToken), audience.Name);
         }
@@ -70,7 +70,7 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
             },
             audience.Name);
         var contacts = count is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} contacts") : "the contacts";
-        if (isCounted && ShouldProcess(Described(audience, connection), $"Delete audience, and {contacts} of it that are in no other audience"))
+        if (isCounted && Asks(Described(audience, connection), $"Delete audience, and {contacts} of it that are in no other audience"))
         {
             RunRemoval(connection, () => deletion.DeleteAsync(StopToken), audience.Name);
         }

@@ -81,7 +81,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
         // An id is good for the audience that it was read from; elsewhere the number tells who is meant.
         var (ids, numbers) = Meant(member =>
             ReferenceEquals(member.Connection, connection) && string.Equals(member.AudienceId, audience.Id, StringComparison.Ordinal));
-        if (ShouldProcess(Described(audience, connection), Counted("Remove", ids.Length + numbers.Length)))
+        if (Asks(Described(audience, connection), Counted("Remove", ids.Length + numbers.Length)))
         {
             RunRemoval(connection, () => new ContactRemoval(client, audience).RemoveAsync(ids, numbers, StopToken), Audience);
         }
@@ -94,7 +94,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
 
         // Where contacts can be deleted, a member's id is the contact's, whatever the audience.
         var (ids, numbers) = Meant(member => ReferenceEquals(member.Connection, connection));
-        if (ShouldProcess($"the organisation on {connection}", Counted("Delete", ids.Length + numbers.Length) + " from it and every audience"))
+        if (Asks($"the organisation on {connection}", Counted("Delete", ids.Length + numbers.Length) + " from it and every audience"))
         {
             RunRemoval(connection, () => new ContactDeletion(client).DeleteAsync(ids, numbers, StopToken), target: null);
         }

@@ -173,7 +173,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
         var preference = LanguagePrimitives.TryConvertTo(
             SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact given) ? given : ConfirmImpact.High;
         var isQuiet = preference == ConfirmImpact.High && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !AsksWhatIf;
-        return isQuiet || ShouldProcess(target, Changes());
+        return isQuiet || Asks(target, Changes());
     }
 
     private string Changes() => string.Join(" and ", new[]

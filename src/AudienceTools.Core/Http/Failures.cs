@@ -74,6 +74,15 @@ internal static class Failures
         Attempts = attempts,
     };
 
+    /// <summary>Somebody closed the connection while it was in use.</summary>
+    public static AudienceException Closed(ServiceDialect dialect, Exception inner, int attempts) => new(
+        AudienceErrorCode.NotConnected,
+        $"The connection to {dialect.Service} was closed while a command used it. Connect again with Connect-AudienceService, and run the command again.",
+        inner)
+    {
+        Attempts = attempts,
+    };
+
     public static AudienceException Redirected(
         ServiceDialect dialect, HttpResponseMessage response, ServiceTexts texts, Uri asked, int attempts)
     {

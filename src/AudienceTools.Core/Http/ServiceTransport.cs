@@ -13,6 +13,7 @@ internal sealed class ServiceTransport : IDisposable
     private readonly AudienceClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
     private readonly ServiceTexts _texts;
+    private volatile bool _isClosed;
 
     public ServiceTransport(AudienceClientOptions options, ServiceDialect dialect)
     {
@@ -31,7 +32,11 @@ internal sealed class ServiceTransport : IDisposable
 
     public TimeProvider Time => _options.TimeProvider;
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _isClosed = true;
+        _invoker.Dispose();
+    }
 
     public async Task<T> SendAsync<T>(ServiceCall<T> call, IRequestObserver? observer, CancellationToken cancellationToken)
     {
@@ -57,6 +62,10 @@ internal sealed class ServiceTransport : IDisposable
         catch (ExchangeFailure failure)
         {
             throw Failures.Of(Dialect, Address, failure, _options.Timeout, context.Attempts);
+        }
+        catch (ObjectDisposedException exception) when (_isClosed)
+        {
+            throw Failures.Closed(Dialect, exception, context.Attempts);
         }
     }
 

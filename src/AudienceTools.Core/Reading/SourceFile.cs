@@ -46,10 +46,14 @@ internal sealed class SourceFile : Stream
                 + $"{name}/contacts.csv.");
         }
 
+        SpecialFiles.Refuse(
+            path,
+            AudienceErrorCode.FileNotReadable,
+            "Save what comes out of it in a file first, or send rows down the pipeline: … | ConvertFrom-Csv | Add-AudienceContact …");
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            return file.CanSeek ? new SourceFile(file) : throw new IOException("The path is that of a pipe or device.");
+            return new SourceFile(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

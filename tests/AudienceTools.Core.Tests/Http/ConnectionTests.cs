@@ -122,6 +122,50 @@ public sealed class ConnectionTests
         Assert.Equal(0, elsewhere.Connections);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n")]
+    [InlineData(null)]
+    public async Task A_port_that_speaks_no_tls_is_told_at_once(string? answer)
+    {
+        await using var server = new RawServer(async exchange =>
+        {
+            _ = await exchange.Stream.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, exchange.End);
+            if (answer is not null)
+            {
+                await exchange.WriteAsync(answer, []);
+            }
+        });
+        using var client = new AudienceClient(Options() with { Transport = null, Address = new Uri($"https://{server.Address.Authority}/") });
+
+        var exception = await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.CannotReach, exception.Code);
+        Assert.Contains("TLS", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_down_a_connection_that_is_not_proven_and_none_is_tried_again()
+    {
+        await using var server = new RawServer(RawServer.Json("""{"id":"a1"}"""));
+        var tries = 0;
+        using var client = new AudienceClient(Options() with
+        {
+            Transport = null,
+            Address = server.Address,
+            Connect = (_, _) =>
+            {
+                tries++;
+                throw new KeyNotProvenException("a stranger");
+            },
+        });
+
+        var exception = await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.NotTheService, exception.Code);
+        Assert.Equal((1, 0), (tries, server.Connections));
+    }
+
     [Fact]
     public async Task A_certificate_that_is_not_trusted_is_never_passed_over_nor_tried_again()
     {
@@ -191,7 +235,9 @@ public sealed class ConnectionTests
         var client = new AudienceClient(Options() with { Transport = null });
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetAudienceAsync("a1", Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.NotConnected, exception.Code);
     }
 
     private static Uri Https(RawServer server) => new UriBuilder(server.Address) { Scheme = "https" }.Uri;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AudienceTools.Core.Columns;
 using AudienceTools.Core.Import.Checkpoints;
+using AudienceTools.Core.Reading;
 using CsvHelper;
 
 namespace AudienceTools.Core.Import.Accounting;
@@ -26,6 +27,7 @@ internal sealed class FailureFile : IDisposable
     public FailureFile(string path)
     {
         _path = path;
+        SpecialFiles.Refuse(path, AudienceErrorCode.FileNotWritable, "Give -FailurePath the path of a file.");
         try
         {
             if (File.Exists(path) && new FileInfo(path).Length > Encoding.UTF8.Preamble.Length)

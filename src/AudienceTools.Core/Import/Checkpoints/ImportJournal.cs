@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using AudienceTools.Core.Import.Sending;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Import.Checkpoints;
 
@@ -74,6 +75,7 @@ internal sealed class ImportJournal : IDisposable
 
     private static ImportJournal Open(string path, FileMode mode, Action<ImportJournal> begin)
     {
+        SpecialFiles.Refuse(path, AudienceErrorCode.FileNotWritable, "Give -CheckpointPath the path of a file.");
         FileStream? file = null;
         try
         {
