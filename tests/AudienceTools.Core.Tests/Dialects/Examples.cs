@@ -91,6 +91,7 @@ internal static class Examples
             "Atoms/AddContacts", static (dialect, answer) => dialect.AddContacts(new Audience { Id = "a1" }, Rows, "k").Read(answer), """
             Added = 5 <- data[0].data.added
             AlreadyMember = 2 <- data[0].data.skipped
+            Said = 5 members added successfully <- data[0].message
             """) { Needs = ["data", "data[]"] };
         yield return new(
             "Atoms/RemoveMembers", static (dialect, answer) => dialect.RemoveMembers("a1", ["m1"]).Read(answer), "Removed = 3 <- data.deletedCount")

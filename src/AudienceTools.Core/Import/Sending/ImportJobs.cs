@@ -178,7 +178,7 @@ internal sealed class ImportJobs(
         }
 
         return [.. missing.Values.Order().Select(index => new RejectedContact(
-            index, "ImportFailed", $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and doesn't say why."))];
+            index, "ImportFailed", $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and {(job.Said is { } words ? $"says: {words}" : "doesn't say why.")}"))];
     }
 
     private AudienceException Unknown(ImportJob job, string why, AudienceException? inner) => new(
