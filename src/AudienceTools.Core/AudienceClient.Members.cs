@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Import.Sending;
@@ -45,12 +46,17 @@ public sealed partial class AudienceClient
     /// <param name="cancellationToken">Ends the wait. What was sent may have been taken.</param>
     public Task<AddedContacts> AddContactsAsync(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, CancellationToken cancellationToken = default) =>
-        AddContactsAsync(audience, contacts, idempotencyKey, new Delivery(), cancellationToken);
+        AddContactsAsync(audience, contacts, idempotencyKey, areNew: false, new Delivery(), cancellationToken);
 
     internal Task<AddedContacts> AddContactsAsync(
-        Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey, Delivery delivery, CancellationToken cancellationToken) =>
+        Audience audience,
+        IReadOnlyList<Contact> contacts,
+        string idempotencyKey,
+        bool areNew,
+        Delivery delivery,
+        CancellationToken cancellationToken) =>
         Dialect is IImportDialect dialect
-            ? new ImportJobs(this, dialect, _observer, _importsSeen).AddAsync(audience.Id, contacts, delivery, cancellationToken)
+            ? new ImportJobs(this, dialect, _observer, _ownImports).AddAsync(audience.Id, contacts, areNew, delivery, cancellationToken)
             : SendAsync(Dialect.AddContacts(audience, contacts, idempotencyKey) with { Delivery = delivery }, cancellationToken);
 
     /// <summary>Adds contacts that the organisation has, by their identifiers. The same again changes nothing.</summary>
@@ -72,17 +78,37 @@ public sealed partial class AudienceClient
         string audienceId, IReadOnlyList<string> contactIds, CancellationToken cancellationToken = default) =>
         RemoveMembersAsync(audienceId, contactIds, new Delivery(), cancellationToken);
 
-    internal async Task<RemovedContacts> RemoveMembersAsync(
-        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken)
+    internal Task<RemovedContacts> RemoveMembersAsync(
+        string audienceId, IReadOnlyList<string> contactIds, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveMembers(audienceId, contactIds),
+            () => Dialect.RemoveMembersByPost(audienceId, contactIds),
+            delivery,
+            cancellationToken);
+
+    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
+    internal Task<RemovedContacts> RemoveNumbersAsync(
+        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) => RemoveAsync(
+            Dialect.RemoveNumbers(audienceId, phoneNumbers)!,
+            () => Dialect.RemoveNumbersByPost(audienceId, phoneNumbers),
+            delivery,
+            cancellationToken);
+
+    private async Task<RemovedContacts> RemoveAsync(
+        ServiceCall<RemovedContacts> call,
+        Func<ServiceCall<RemovedContacts>?> byPost,
+        Delivery delivery,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(Dialect.RemoveMembers(audienceId, contactIds) with { Delivery = delivery }, cancellationToken);
+            return await SendAsync(call with { Delivery = delivery }, cancellationToken);
         }
-        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.RequestRejected)
+        catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.RequestRejected, StatusCode: { } status }
+            && status is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired
+                or HttpStatusCode.UnsupportedMediaType)
         {
             // A proxy on the way may have stripped the body of the DELETE, or refused it for having one.
-            if (Dialect.RemoveMembersByPost(audienceId, contactIds) is not { } post)
+            if (byPost() is not { } post)
             {
                 throw;
             }
@@ -91,17 +117,19 @@ public sealed partial class AudienceClient
         }
     }
 
-    /// <summary>Removes members by their numbers, on a service that knows how.</summary>
-    internal Task<RemovedContacts> RemoveNumbersAsync(
-        string audienceId, IReadOnlyList<string> phoneNumbers, Delivery delivery, CancellationToken cancellationToken) =>
-        SendAsync(Dialect.RemoveNumbers(audienceId, phoneNumbers)! with { Delivery = delivery }, cancellationToken);
+    /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
+    public Task DeleteContactAsync(string contactId, CancellationToken cancellationToken = default) =>
+        DeleteContactAsync(contactId, new Delivery(), cancellationToken);
+
+    internal Task DeleteContactAsync(string contactId, Delivery delivery, CancellationToken cancellationToken) =>
+        SendAsync(Dialect.DeleteContact(contactId) with { Delivery = delivery }, cancellationToken);
 
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call,
         ListRange range,
         Func<CancellationToken, Task<long?>>? count,
         CancellationToken cancellationToken) =>
-        new Pager<AudienceMember>((page, token) => SendAsync(call(page), token), static member => member.ContactId, Warn, count)
+        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn, count)
             .ReadAsync(range, cancellationToken);
 
     private async Task<long?> CountOrNullAsync(string audienceId, CancellationToken cancellationToken)

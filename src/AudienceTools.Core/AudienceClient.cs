@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
@@ -15,7 +14,7 @@ public sealed partial class AudienceClient : IDisposable
 {
     private readonly ServiceTransport _transport;
     private readonly IRequestObserver? _observer;
-    private readonly ConcurrentDictionary<string, bool> _importsSeen;
+    private readonly ConcurrentDictionary<string, bool> _ownImports;
 
     /// <summary>Makes a client. Sends nothing yet.</summary>
     /// <exception cref="AudienceException">The key or the address can't be used.</exception>
@@ -23,13 +22,13 @@ public sealed partial class AudienceClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _transport = new ServiceTransport(options, KnownDialects.Of(options.Service));
-        _importsSeen = new(StringComparer.Ordinal);
+        _ownImports = new(StringComparer.Ordinal);
     }
 
     private AudienceClient(AudienceClient connection, IRequestObserver observer)
     {
         _transport = connection._transport;
-        _importsSeen = connection._importsSeen;
+        _ownImports = connection._ownImports;
         _observer = observer;
     }
 
@@ -85,8 +84,24 @@ public sealed partial class AudienceClient : IDisposable
     /// </exception>
     public async Task<Audience> CreateAudienceAsync(AudienceDefinition definition, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(definition);
+        RequireContacts(definition);
         var namesakes = await FindNamesakesAsync(definition, cancellationToken);
         return (await TryCreateAudienceAsync(definition, namesakes, IdempotencyKeys.New(), cancellationToken)).Audience;
+    }
+
+    /// <summary>Throws where there are no contacts and the service makes an audience of its first ones, before anything is sent.</summary>
+    internal void RequireContacts(AudienceDefinition definition)
+    {
+        if (definition.Contacts.Count == 0 && !Dialect.CreatesEmpty)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.NoContacts,
+                $"{Service} makes an audience from its first contacts, and none were given, so nothing was sent. Pipe contacts in, or give -Path or -PhoneNumber.")
+            {
+                Target = definition.Name,
+            };
+        }
     }
 
     /// <summary>What has the name of an audience that is to be created. Comes before each create, and changes nothing.</summary>
@@ -107,21 +122,22 @@ public sealed partial class AudienceClient : IDisposable
         AudienceDefinition definition, Namesakes namesakes, string idempotencyKey, CancellationToken cancellationToken)
     {
         var started = Time.GetUtcNow();
+        var delivery = new Delivery();
         AudienceException? lost = null;
         try
         {
-            var created = await SendAsync(Dialect.CreateAudience(definition, idempotencyKey), cancellationToken);
+            var created = await SendAsync(Dialect.CreateAudience(definition, idempotencyKey) with { Delivery = delivery }, cancellationToken);
             if (created.Id.Length > 0)
             {
                 return (created, true);
             }
         }
-        catch (AudienceException exception) when (AnswerIsLost(exception) || exception.Code == AudienceErrorCode.UnreadableAnswer)
+        catch (AudienceException exception) when (AnswerIsLost(exception, delivery))
         {
             lost = exception;
         }
 
-        return (await namesakes.AfterLostAnswerAsync(this, definition.Name, started, lost, cancellationToken), false);
+        return (await namesakes.AfterLostAnswerAsync(this, definition, started, lost, cancellationToken), false);
     }
 
     /// <summary>Renames or describes an audience.</summary>
@@ -146,16 +162,21 @@ public sealed partial class AudienceClient : IDisposable
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.AudienceInUse"/>, with the campaigns where the service tells which.
     /// </exception>
-    public async Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default)
+    public Task DeleteAudienceAsync(string id, CancellationToken cancellationToken = default) =>
+        DeleteAudienceAsync(id, Dialect.DeleteAudience(id), answerLost: true, cancellationToken);
+
+    /// <summary>Deletes an audience in one of a service's ways.</summary>
+    internal async Task<T> DeleteAudienceAsync<T>(string id, ServiceCall<T> delete, T answerLost, CancellationToken cancellationToken)
     {
         var delivery = new Delivery();
         try
         {
-            await SendAsync(Dialect.DeleteAudience(id) with { Delivery = delivery }, cancellationToken);
+            return await SendAsync(delete with { Delivery = delivery }, cancellationToken);
         }
         catch (AudienceException exception) when (exception is { Code: AudienceErrorCode.NotFound, Attempts: > 1 } && delivery.MayHaveWorked)
         {
             // The first try has worked and its answer was lost.
+            return answerLost;
         }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NotFound)
         {
@@ -171,13 +192,10 @@ public sealed partial class AudienceClient : IDisposable
     internal Task<T> SendAsync<T>(ServiceCall<T> call, CancellationToken cancellationToken) =>
         _transport.SendAsync(call, _observer, cancellationToken);
 
-    // A gateway that gives up has lost the answer too: the service behind it may have done its work.
-    internal static bool AnswerIsLost(AudienceException exception) =>
-        exception.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-        || exception.InnerException is ExchangeFailure
-        {
-            Kind: ExchangeFailureKind.Broken or ExchangeFailureKind.Truncated or ExchangeFailureKind.TimedOut,
-        };
+    // A service that fails, and one whose answer nobody can read, may have done its work all the same.
+    internal static bool AnswerIsLost(AudienceException exception, Delivery delivery) => delivery.MayHaveWorked && exception.Code
+        is AudienceErrorCode.ServiceFailed or AudienceErrorCode.UnreadableAnswer or AudienceErrorCode.CannotReach
+        or AudienceErrorCode.RequestTimeout or AudienceErrorCode.RateLimited;
 
     internal void Warn(string message) => _observer?.OnWarning(message);
 }

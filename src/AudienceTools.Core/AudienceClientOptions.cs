@@ -36,6 +36,11 @@ public sealed record AudienceClientOptions
     /// <summary>A number from 0 up to 1, anew at each call: the jitter of waits.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
 
+    /// <summary>
+    /// Opens each connection to the service, and lets nothing be sent where it throws; null for connections as they are.
+    /// </summary>
+    public Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+
     /// <summary>What sends the requests; null for the network.</summary>
     public HttpMessageHandler? Transport { get; init; }
 

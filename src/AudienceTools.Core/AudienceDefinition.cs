@@ -7,7 +7,10 @@ public sealed record AudienceDefinition(string Name)
     /// <summary>What it is for; null for nothing.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The column that identifies a contact beside its number, for a service that wants to know it; null for none.</summary>
+    /// <summary>
+    /// The column that identifies a contact beside its number, as it travels, for a service that wants to know it; null for none. An import
+    /// finds it by <see cref="Import.ImportOptions.IdentifierColumn"/>.
+    /// </summary>
     public string? IdentifierColumn { get; init; }
 
     /// <summary>Whether it is created although there is an audience of that name, in whatever case.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core;
 
@@ -40,7 +41,7 @@ internal static class AudienceLookup
                 AudienceErrorCode.AudienceNotFound,
                 all.Count == 0
                     ? $"There is no audience '{text}': there is none at all yet. Create one with New-Audience."
-                    : $"There is no audience '{text}'. There are: {Listed(all, static audience => $"'{audience.Name}'")}.")
+                    : $"There is no audience '{text}'. There are: {Listed(all, static audience => $"'{Redaction.Name(audience.Name)}'")}.")
             {
                 Target = text,
             },
@@ -73,7 +74,7 @@ internal static class AudienceLookup
             AudienceErrorCode.AudienceInUse,
             holding.Length == 0
                 ? inUse.Message
-                : $"The audience is in use by {string.Join(", ", (object[])holding)}. Stop or delete what uses it first. {inUse.Message}",
+                : $"The audience is in use by {Redaction.Name(string.Join(", ", (object[])holding))}. Stop or delete what uses it first. {inUse.Message}",
             inUse)
         {
             StatusCode = inUse.StatusCode,
@@ -99,7 +100,7 @@ internal static class AudienceLookup
 
     /// <summary>Audiences by name and id.</summary>
     public static string Listed(IReadOnlyList<Audience> audiences) =>
-        Listed(audiences, static audience => $"'{audience.Name}' ({audience.Id})");
+        Listed(audiences, static audience => $"'{Redaction.Name(audience.Name)}' ({audience.Id})");
 
     private static string Listed(IReadOnlyList<Audience> audiences, Func<Audience, string> show) =>
         string.Join(", ", audiences.Take(MostListed).Select(show))

@@ -1,4 +1,5 @@
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Import.Sending;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core;
@@ -38,35 +39,53 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
         return new([.. found.Select(static audience => audience.Id)], isWhole);
     }
 
-    /// <summary>The audiences of just that name that came since a time, give or take what two clocks may differ.</summary>
-    public async Task<List<Audience>> CreatedSinceAsync(
-        AudienceClient client, string name, DateTimeOffset started, CancellationToken cancellationToken) =>
-        (await ReadAsync(client, name, int.MaxValue, cancellationToken)).Found.FindAll(audience =>
-            string.Equals(audience.Name, name, StringComparison.Ordinal)
-            && !Ids.Contains(audience.Id, StringComparer.Ordinal)
-            && audience.CreatedAt > started - ClockDifference
-            && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference);
+    /// <summary>
+    /// The audiences of the name that weren't there before, parted into those that a create from about a time may have made and those that
+    /// it can't have made.
+    /// </summary>
+    /// <param name="client">The service.</param>
+    /// <param name="definition">What was to be created, with the contacts that went with it.</param>
+    /// <param name="started">When it was sent; two clocks may differ a little.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(List<Audience> Possible, List<Audience> Others)> SinceAsync(
+        AudienceClient client, AudienceDefinition definition, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        var (found, _) = await ReadAsync(client, definition.Name, int.MaxValue, cancellationToken);
+        var (possible, others) = (new List<Audience>(), new List<Audience>());
+        foreach (var audience in found.Where(audience => !Ids.Contains(audience.Id, StringComparer.Ordinal)))
+        {
+            var fits = string.Equals(audience.Name, definition.Name, StringComparison.Ordinal)
+                && audience.CreatedAt > started - ClockDifference
+                && audience.CreatedAt < client.Time.GetUtcNow() + ClockDifference
+                && await HoldsNoOthersAsync(client, audience, definition.Contacts, cancellationToken);
+            (fits ? possible : others).Add(audience);
+        }
+
+        return (possible, others);
+    }
 
     /// <summary>
     /// The audience that was created although the answer was lost: the one with that name from about that time, if there is just one
     /// that surely wasn't there before.
     /// </summary>
     public async Task<Audience> AfterLostAnswerAsync(
-        AudienceClient client, string name, DateTimeOffset started, AudienceException? lost, CancellationToken cancellationToken)
+        AudienceClient client, AudienceDefinition definition, DateTimeOffset started, AudienceException? lost, CancellationToken cancellationToken)
     {
+        var name = definition.Name;
         string what;
         try
         {
-            var found = await CreatedSinceAsync(client, name, started, cancellationToken);
-            if (found.Count == 1 && IsWhole)
+            var (possible, others) = await SinceAsync(client, definition, started, cancellationToken);
+            if (possible.Count == 1 && IsWhole)
             {
-                return found[0];
+                return possible[0];
             }
 
-            what = found.Count switch
+            what = (possible.Count, others.Count) switch
             {
-                0 => "no audience of that name and time is there",
-                1 => "one of that name and time is there, which may have been there before: the list is too long to know",
+                (0, 0) => "no audience of that name and time is there",
+                (0, _) => $"what has that name now is of another time or has other members: {AudienceLookup.Listed(others)}",
+                (1, _) => "one of that name and time is there, which may have been there before: the list is too long to know",
                 _ => "more than one audience of that name and time is there",
             };
         }
@@ -86,6 +105,32 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
             RequestId = lost?.RequestId,
             Attempts = lost?.Attempts ?? 1,
         };
+    }
+
+    /// <summary>The error for a name that is taken.</summary>
+    public static AudienceException Exists(ServiceDialect dialect, string name, IReadOnlyList<Audience> found) => new(
+        AudienceErrorCode.AudienceExists,
+        $"There is an audience of that name already: {AudienceLookup.Listed(found)}. Nothing was sent. "
+        + (ServiceCapabilities.Has(dialect.Service, ServiceOperation.AddContacts)
+            ? "Add to it with Add-AudienceContact" : "Replace its members with Set-Audience -ReplaceMember")
+        + ", give another name, or -AllowDuplicateName for a second audience of the name.")
+    {
+        Target = name,
+    };
+
+    /// <summary>Whether an audience has no members but those that went with its create: others are somebody else's.</summary>
+    private static async Task<bool> HoldsNoOthersAsync(
+        AudienceClient client, Audience audience, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var members = audience.MemberCount
+            ?? (contacts.Count == 0 ? await client.CountMembersAsync(audience.Id, cancellationToken) : null);
+        if (members > contacts.Count)
+        {
+            return false;
+        }
+
+        return members == 0 || contacts.Count == 0 || !ServiceCapabilities.Has(client.Service, ServiceOperation.ListMembers)
+            || await MemberNumbers.AreAmongAsync(client, audience, contacts, cancellationToken);
     }
 
     private static async Task<(List<Audience> Found, bool IsWhole)> ReadAsync(
@@ -135,14 +180,4 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
             return words;
         }
     }
-
-    private static AudienceException Exists(ServiceDialect dialect, string name, List<Audience> found) => new(
-        AudienceErrorCode.AudienceExists,
-        $"There is an audience of that name already: {AudienceLookup.Listed(found)}. Nothing was sent. "
-        + (ServiceCapabilities.Has(dialect.Service, ServiceOperation.AddContacts)
-            ? "Add to it with Add-AudienceContact" : "Replace its members with Set-Audience -ReplaceMember")
-        + ", give another name, or -AllowDuplicateName for a second audience of the name.")
-    {
-        Target = name,
-    };
 }

@@ -15,7 +15,6 @@ namespace AudienceTools.Server;
 public sealed class AudienceServer : IAsyncDisposable
 {
     private const long MaximumBodyBytes = 32 * 1024 * 1024;
-    private const int MaximumConnections = 1024;
 
     private readonly WebApplication _app;
     private readonly DataFolder? _folder;
@@ -106,7 +105,7 @@ public sealed class AudienceServer : IAsyncDisposable
         var key = new ApiKey(options.ApiKey, options.DataFolder is null ? null : "session");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "AudienceTools.Server" });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().UseUrls(options.Address).ConfigureKestrel(Limit);
+        builder.WebHost.UseKestrelCore().UseUrls(options.Address).ConfigureKestrel(kestrel => Limit(kestrel, options));
         builder.Services
             .AddRoutingCore()
             .Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5))
@@ -143,12 +142,16 @@ public sealed class AudienceServer : IAsyncDisposable
         return app;
     }
 
-    private static void Limit(KestrelServerOptions kestrel)
+    private static void Limit(KestrelServerOptions kestrel, ServerOptions options)
     {
+        var connections = new ConnectionLimit(options.MaximumConnections, options.Time);
         kestrel.AddServerHeader = false;
-        kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        kestrel.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.Use(connections.Before);
+        });
         kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
-        kestrel.Limits.MaxConcurrentConnections = MaximumConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
     }

@@ -11,6 +11,11 @@ try
     }
 
     var options = CommandLine.Parse(args, Environment.GetEnvironmentVariable(CommandLine.KeyVariable));
+    if (options.DataFolder is not null)
+    {
+        TerminalSession.Leave();
+    }
+
     await using var server = await AudienceServer.StartAsync(options);
     using var signals = ProcessSignals.Mind(server, ignoreTerminal: options.DataFolder is not null);
     StandardStreams.Say($"AudienceTools.Server ready {server.Address.GetLeftPart(UriPartial.Authority)}");

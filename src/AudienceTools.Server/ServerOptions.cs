@@ -44,6 +44,9 @@ public sealed record ServerOptions
     /// <summary>How long to wait for a database that another program has locked. 5 seconds by default.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The most connections at a time that have said something. 1,024 by default.</summary>
+    public int MaximumConnections { get; init; } = 1024;
+
     /// <summary>The most pages (of 4,096 bytes) that the database may have; null for as many as the disk takes.</summary>
     public int? MaximumDatabasePages { get; init; }
 }

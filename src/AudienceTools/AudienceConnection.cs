@@ -29,6 +29,9 @@ public sealed class AudienceConnection
     /// <summary>The account of the last import through it, also of one that was stopped; null before the first.</summary>
     public AudienceImportReceipt? LastReceipt { get; internal set; }
 
+    /// <summary>The account of the last removal of contacts through it, also of one that was stopped; null before the first.</summary>
+    public AudienceRemovalReceipt? LastRemoval { get; internal set; }
+
     /// <summary>Whether the session's commands use it where no other is given.</summary>
     public bool IsDefault { get; internal set; }
 

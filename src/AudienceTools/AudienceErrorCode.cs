@@ -48,6 +48,9 @@ public enum AudienceErrorCode
     /// <summary>The service can't be reached, or the connection broke.</summary>
     CannotReach,
 
+    /// <summary>Another program listens where the local service did, and was sent nothing.</summary>
+    NotTheService,
+
     /// <summary>The service's certificate isn't trusted.</summary>
     CertificateNotTrusted,
 

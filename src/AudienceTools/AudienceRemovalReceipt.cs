@@ -3,10 +3,10 @@ namespace AudienceTools;
 /// <summary>The account of one removal. Always: <c>Requested = Removed + NotMember + Rejected + Unknown + NotSent</c>.</summary>
 public sealed class AudienceRemovalReceipt
 {
-    /// <summary>The audience's name.</summary>
+    /// <summary>The audience's name; null where contacts were taken out of the organisation.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>The audience's identifier.</summary>
+    /// <summary>The audience's identifier; null likewise.</summary>
     public string? AudienceId { get; init; }
 
     /// <summary>The service it lives on.</summary>
@@ -32,6 +32,12 @@ public sealed class AudienceRemovalReceipt
 
     /// <summary>Which were no members, as they were given, where that is known: some services give their number only.</summary>
     public IReadOnlyList<string> NotMembers { get; init; } = [];
+
+    /// <summary>
+    /// Which contacts the organisation may have still, since their removal was refused, has an unknown outcome or was never sent: ids, or
+    /// numbers that weren't looked up. Empty where members were taken out of an audience only.
+    /// </summary>
+    public IReadOnlyList<string> Remaining { get; init; } = [];
 
     /// <summary>The audience's members before, where the service tells.</summary>
     public long? MemberCountBefore { get; init; }

@@ -20,11 +20,15 @@ internal static class ColumnNames
             keeps[i] = isOwn(i) && taken.Add(unique[i]);
         }
 
+        // Where the next one of a name goes on: beginning at 2 each time would take the square of their number.
+        var nexts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < unique.Length; i++)
         {
-            for (var n = 2; !keeps[i] && !taken.Add(unique[i]); n++)
+            while (!keeps[i] && !taken.Add(unique[i]))
             {
-                unique[i] = $"{names[i]}_{n}";
+                var next = nexts.GetValueOrDefault(names[i], 2);
+                nexts[names[i]] = next + 1;
+                unique[i] = $"{names[i]}_{next}";
             }
         }
 

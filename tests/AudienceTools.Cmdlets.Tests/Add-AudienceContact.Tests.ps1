@@ -9,7 +9,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'adds phone numbers and gives one receipt' {
-        $null = New-Audience "B $_"
+        $null = New-EmptyAudience "B $_"
         $receipt = '+14155550100', '+442079460000' | Add-AudienceContact "B $_"
         @($receipt).Count | Should -Be 1
         $receipt.Added | Should -Be 2
@@ -30,7 +30,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
 
     It 'copies members from one audience to another' {
         $a = @{ Phone = '+14155550101'; Name = 'Müller, "Ada"' }, @{ Phone = '+14155550102'; Name = 'नमस्ते' } | New-Audience "Known $_"
-        $b = New-Audience "Target $_"
+        $b = New-EmptyAudience "Target $_"
         $receipt = Get-AudienceMember $a | Add-AudienceContact $b
         $receipt.Added | Should -Be 2
         (Get-AudienceMember $b).Name | Should -Be 'Müller, "Ada"', 'नमस्ते'
@@ -44,21 +44,21 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'sends several batches' {
-        $null = New-Audience "Batches $_"
+        $null = New-EmptyAudience "Batches $_"
         $receipt = 1..1050 | ForEach-Object { "+1415555$('{0:d4}' -f $_)" } | Add-AudienceContact "Batches $_" -BatchSize 100 -ThrottleLimit 3
         $receipt.Added | Should -Be 1050
         $receipt.Requests | Should -BeGreaterOrEqual 11
     }
 
     It 'keeps the order of the input with -ThrottleLimit 1' {
-        $audience = New-Audience "Order $_"
+        $audience = New-EmptyAudience "Order $_"
         $rows = Get-Contacts 300
         $null = $rows | Add-AudienceContact $audience -BatchSize 50 -ThrottleLimit 1
         (Get-AudienceMember $audience).PhoneNumber | Should -Be $rows.Phone
     }
 
     It 'takes no more than the service does in a request, whatever -BatchSize says' {
-        $audience = New-Audience "Large $_"
+        $audience = New-EmptyAudience "Large $_"
         $receipt = Get-Contacts 2500 | Add-AudienceContact $audience -BatchSize 100000
         $receipt.Added | Should -Be 2500
         Get-ErrorId { '+14155550100' | Add-AudienceContact $audience -BatchSize 0 } | Should -Be 'ParameterArgumentValidationError'
@@ -66,7 +66,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'says so where no row can be used' {
-        $audience = New-Audience "All bad $_"
+        $audience = New-EmptyAudience "All bad $_"
         $receipt = 'n/a', '12' | Add-AudienceContact $audience -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.FullyQualifiedErrorId | Should -BeLike 'ContactsNotAdded,*'
         $receipt.Audience | Should -Be "All bad $_"
@@ -76,7 +76,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'accounts for each row where the file breaks off' {
-        $audience = New-Audience "Damaged $_"
+        $audience = New-EmptyAudience "Damaged $_"
         $file = Join-Path $data 'damaged.csv'
         [IO.File]::WriteAllLines($file, [string[]](@('Phone') + (Get-Contacts 3000).Phone + '"+12013000000'))
         $failure = Get-TheError { Add-AudienceContact $audience -Path $file -BatchSize 100 }
@@ -90,7 +90,7 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'sends nothing but GETs with -WhatIf' {
-        $null = New-Audience "WhatIf $_"
+        $null = New-EmptyAudience "WhatIf $_"
         Get-RequestLine { '+14155550100' | Add-AudienceContact "WhatIf $_" -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } |
             Should -BeNullOrEmpty
         (Get-Audience "WhatIf $_").MemberCount | Should -Be 0
@@ -140,7 +140,7 @@ Describe 'A copy from one service to another' {
         $atoms = Connect-AudienceService Atoms -Rehearsal -DataPath $data -PassThru
         $rows = 1..50 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; City = "Zoë $_"; Row = $_ } }
         $null = $rows | New-Audience 'Source' -Connection $local
-        $null = New-Audience 'Copy' -Connection $atoms
+        $null = New-EmptyAudience 'Copy' @{ Connection = $atoms }
         $receipt = Get-AudienceMember 'Source' -Connection $local | Add-AudienceContact 'Copy' -Connection $atoms
         $receipt.Added | Should -Be 50
         $receipt.Service | Should -Be 'Atoms'

@@ -94,3 +94,12 @@ function Invoke-LocalService([string] $DataPath, [string] $Method, [string] $Pat
     Invoke-RestMethod -Method $Method -Uri "$($service.address.TrimEnd('/'))/$Path" -Headers @{ 'x-api-key' = $service.key } `
         -ContentType 'application/json' -Body ($Body | ConvertTo-Json)
 }
+
+# An audience without members, also where a service makes one from its first contacts only.
+function New-EmptyAudience([string] $Name, [hashtable] $With = @{}) {
+    $connection = $With.Connection ?? (Get-AudienceConnection)
+    if ($connection.Service -ne 'Atoms') { return New-Audience $Name @With }
+    $audience = New-Audience $Name -PhoneNumber '+12019999999' @With
+    $null = Get-AudienceMember $audience | Remove-AudienceContact -Audience $audience -Confirm:$false
+    Get-Audience -Id $audience.Id -Connection $connection
+}

@@ -83,7 +83,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'lists the audiences that a name fits where there are several' {
-        $null = New-Audience "Twin $_"; $null = New-Audience "Twin $_" -AllowDuplicateName
+        $null = New-EmptyAudience "Twin $_"; $null = New-EmptyAudience "Twin $_" @{ AllowDuplicateName = $true }
         $failure = Get-TheError { Get-AudienceMember "Twin $_" }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AudienceAmbiguous,*'
         $failure.Exception.Message | Should -Match (Get-Audience "Twin $_")[1].Id

@@ -16,7 +16,7 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         $service = $_
         Connect-Test $data $service
-        $audience = New-Audience "Checkpoint $service"
+        $audience = New-EmptyAudience "Checkpoint $service"
         $options = @{ CheckpointPath = "cp-$service"; BatchSize = 50 }
         $null = Add-AudienceContact $audience -Path 'in.csv' @options
 
@@ -78,7 +78,7 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'refuses another audience, and a new one' {
-        $other = New-Audience "Other $service"
+        $other = New-EmptyAudience "Other $service"
         (Get-TheError { Add-AudienceContact $other -Path 'in.csv' @options }).Exception.Message | Should -Match 'Audience was'
         Get-ErrorId { New-Audience 'Fresh' -Path 'in.csv' @options } | Should -Be 'CheckpointMismatch'
         Get-Audience 'Fresh*' | Should -BeNullOrEmpty
@@ -95,7 +95,7 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'serves contacts down the pipeline too, and notices other ones' {
-        $piped = New-Audience "Piped $service"
+        $piped = New-EmptyAudience "Piped $service"
         $null = Import-Csv 'in.csv' | Add-AudienceContact $piped -CheckpointPath 'whole' -BatchSize 50
         Restore-Torn 'whole' 'pipe' 6
         $receipt = Import-Csv 'in.csv' | Add-AudienceContact $piped -CheckpointPath 'pipe' -BatchSize 50 -WarningAction SilentlyContinue
@@ -107,7 +107,7 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'that is finished takes no more rows down the pipeline, having said that it sends none' {
-        $audience = New-Audience "Finished $([guid]::NewGuid())"
+        $audience = New-EmptyAudience "Finished $([guid]::NewGuid())"
         $also = @{ CheckpointPath = "$data/$($audience.Name).checkpoint"; BatchSize = 2; WarningAction = 'Ignore' }
         $null = Get-Contacts 4 | Add-AudienceContact $audience @also
         Get-ErrorId { Get-Contacts 6 | Add-AudienceContact $audience @also } | Should -Be 'CheckpointMismatch'

@@ -109,7 +109,7 @@ Describe 'Members of another audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI'
         $narrow = [pscustomobject]@{ Phone = '+14155550101'; City = 'Pune' } | New-Audience "Narrow $_"
         $wide = [pscustomobject]@{ Phone = '+14155550102'; City = 'Bern'; Name = 'Müller, "Ada"'; Mobile = '+14155550999' } |
             New-Audience "Wide $_" -PhoneColumn Phone
-        $both = New-Audience "Both $_"
+        $both = New-EmptyAudience "Both $_"
         $receipt = & { Get-AudienceMember $narrow; Get-AudienceMember $wide } | Add-AudienceContact $both
         $receipt.Added | Should -Be 2
         $members = Get-AudienceMember $both | Sort-Object PhoneNumber

@@ -39,7 +39,7 @@ Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
         $name = "There $_"
-        $null = New-Audience $name
+        $null = New-EmptyAudience $name
         $preview, $piped, $inFunction = (Invoke-Child $data "
             New-Audience Preview -Path '$contacts' -WhatIf
             Write-Host '---'
@@ -82,7 +82,7 @@ Describe '-WhatIf on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'is off with -WhatIf:$false, whatever the preference' {
-        $audience = New-Audience "Sent $_"
+        $audience = New-EmptyAudience "Sent $_"
         & {
             $WhatIfPreference = $true
             Add-AudienceContact $audience -Path 'good.csv' -WhatIf:$false
@@ -94,7 +94,7 @@ Describe '-Verify on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll { Connect-Test $data $_ }
 
     It 'sends nothing where a row cannot be used, and says why' {
-        $audience = New-Audience "Verified $_"
+        $audience = New-EmptyAudience "Verified $_"
         $lines = Get-RequestLine {
             $script:failure = Get-TheError { Add-AudienceContact $audience -Path 'bad.csv' -Verify -FailurePath 'rows.csv' -Verbose }
         }
@@ -149,7 +149,7 @@ Describe '-PassThru on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'ends early without harm, and the receipt stays on the connection' {
-        $audience = New-Audience "Early $_"
+        $audience = New-EmptyAudience "Early $_"
         $rows = Get-Contacts 3000 | Add-AudienceContact $audience -BatchSize 100 -PassThru | Select-Object -First 3
         $rows.Count | Should -Be 3
         $rows.State | Select-Object -Unique | Should -Be 'Added'

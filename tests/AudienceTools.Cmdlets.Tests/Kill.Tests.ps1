@@ -88,7 +88,7 @@ Describe 'Killed on <Connect>, <Kills> times' -ForEach $cases {
     }
 
     It 'Add-AudienceContact adds each number once' {
-        $null = New-Audience "Added $Connect"
+        $null = New-EmptyAudience "Added $Connect"
         $run = Invoke-Killed "Import-Csv '$list' | Add-AudienceContact 'Added $Connect' -CheckpointPath '$data/add-$Connect' -FailurePath '$data/failed.csv' -BatchSize $batch" `
             $Connect "$data/add-$Connect" ($Kills / 2) $bytes
         $run.Killed | Should -BeGreaterThan 0

@@ -43,6 +43,17 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         (New-Audience "Numbers $_" -PhoneNumber '+14155550101', '+14155550102').MemberCount | Should -Be 2
     }
 
+    It 'names the column that identifies contacts as it travels' {
+        if ($_ -eq 'OliAI') { return }
+        $rows = [pscustomobject]@{ Phone = '+14155550101'; 'Customer ID' = '7' }
+        $audience = $rows | New-Audience "Identified $_" -IdentifierColumn 'customer id' -WarningAction SilentlyContinue
+        $audience.IdentifierColumn | Should -Be ($_ -eq 'Atoms' ? 'Customer_ID' : 'Customer ID')
+        $failure = Get-TheError { $rows | New-Audience "Not made $_" -IdentifierColumn 'crmId' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownColumn,*'
+        $failure.Exception.Message | Should -Match "-IdentifierColumn .*'crmId'.*'Customer ID'"
+        Get-Audience "Not made $_*" | Should -BeNullOrEmpty
+    }
+
     It 'sends in batches of the size that is asked for' {
         $lines = Get-RequestLine { Get-Contacts 250 | New-Audience "Batches $_" -BatchSize 100 -ThrottleLimit 1 -Verbose }
         @($lines -like 'POST *').Count | Should -Be ($_ -eq 'Atoms' ? 3 : 4)
@@ -67,7 +78,11 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         Get-Audience 'Too many*' | Should -BeNullOrEmpty
     }
 
-    It 'makes an empty audience where no contacts are given' {
+    It 'makes an empty audience where no contacts are given, and says so before anything is sent where there can be none' {
+        if ($_ -eq 'Atoms') {
+            Get-RequestLine { Get-ErrorId { New-Audience "Empty $_" -Verbose } | Should -Be 'NoContacts' } | Should -BeNullOrEmpty
+            return
+        }
         $audience = New-Audience "Empty $_" -Description 'For later'
         $audience.MemberCount | Should -Be 0
         $audience.Receipt | Should -BeNullOrEmpty
@@ -125,13 +140,15 @@ Describe 'A name that is taken, on <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'Com
     }
 
     It 'is AudienceExists <Name>, before anything is sent' -ForEach @(
-        @{ Name = 'for an empty audience'; Make = { New-Audience $taken @also } }
+        if ($_ -ne 'Atoms') {
+            @{ Name = 'for an empty audience'; Make = { New-Audience $taken @also } }
+            @{ Name = 'with -WhatIf, for an empty audience'; Make = { New-Audience $taken -WhatIf @also } }
+        }
         @{ Name = 'for contacts down the pipeline'; Make = { '+14155550102' | New-Audience $taken @also } }
         @{ Name = 'for a file'; Make = { New-Audience $taken -Path $file @also } }
         @{ Name = 'for a file that is verified'; Make = { New-Audience $taken -Path $file -Verify @also } }
         @{ Name = 'in another case, and with blanks around it'; Make = { New-Audience " $($taken.ToUpperInvariant())  " -Path $file @also } }
         @{ Name = 'with -WhatIf'; Make = { New-Audience $taken -Path $file -WhatIf @also } }
-        @{ Name = 'with -WhatIf, for an empty audience'; Make = { New-Audience $taken -WhatIf @also } }
     ) {
         $also = @{ Verbose = $true }
         $lines = Get-RequestLine { $script:failure = Get-TheError $Make }
@@ -155,7 +172,7 @@ Describe 'A name that is taken, on <_>' -ForEach 'Local', 'Atoms', 'OliAI', 'Com
         $second = New-Audience $taken -PhoneNumber '+14155550102', '+14155550103' -AllowDuplicateName -WarningAction SilentlyContinue
         $second.Id | Should -Not -Be $there.Id
         $second.MemberCount | Should -Be 2
-        (New-Audience $taken -AllowDuplicateName -WarningAction SilentlyContinue).MemberCount | Should -Be 0
+        (New-EmptyAudience $taken @{ AllowDuplicateName = $true; WarningAction = 'SilentlyContinue' }).MemberCount | Should -BeIn 0, $null
         (Get-Audience -Id $there.Id).Name | Should -Be $taken
         @(Get-Audience $taken).Count | Should -Be 3
     }

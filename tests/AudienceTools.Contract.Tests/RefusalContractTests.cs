@@ -25,7 +25,11 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
     public static TheoryData<AudienceService, string> Lacking => OperationCalls.Pairs(has: false);
 
     public static TheoryData<AudienceService, string> OfAnAudience => OperationCalls.Pairs(
-        has: true, ServiceOperation.ListAudiences, ServiceOperation.CreateAudience, ServiceOperation.NameIdentifierColumn);
+        has: true,
+        ServiceOperation.ListAudiences,
+        ServiceOperation.CreateAudience,
+        ServiceOperation.NameIdentifierColumn,
+        ServiceOperation.DeleteContacts);
 
     [Theory]
     [MemberData(nameof(Lacking))]

@@ -7,9 +7,9 @@ public sealed class LostAnswerTests
 {
     private const string Before = "2026-03-01T11:00:00Z";
     private const string Now = "2026-03-01T12:00:30Z";
-    private static readonly AudienceDefinition s_definition = new("Q1") { AllowDuplicateName = true };
+    private static readonly AudienceDefinition s_definition = Clients.Definition() with { AllowDuplicateName = true };
 
-    public static TheoryData<string> LostAnswers => ["broken", "502", "504", "no id"];
+    public static TheoryData<string> LostAnswers => ["broken", "500", "502", "504", "204", "no id", "no JSON", "[]"];
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
@@ -58,16 +58,38 @@ public sealed class LostAnswerTests
         Assert.Contains("no audience of that name", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(AudienceService.Atoms, "+14155550101", false)]
+    [InlineData(AudienceService.Atoms, "+14155550100", true)]
+    [InlineData(AudienceService.OliAI, "+14155550100", false)]
+    [InlineData(AudienceService.CommBox, "+14155550100", true)]
+    public async Task One_of_that_name_and_time_with_members_of_its_own_is_another_sessions(AudienceService service, string member, bool isOurs)
+    {
+        var listed = Replies.Json($$"""
+            {"data":[{"_id":"a1","id":"a1","name":"Q1","createdAt":"{{Now}}","created_time":"{{Now}}","memberCount":1,"contactCount":1,"user_count":1}]}
+            """);
+        var members = Replies.Json($$$"""
+            {"data":{"members":[{"_id":"m1","data":{"phoneNumber":"{{{member}}}"}}],"totalCount":1,"hasMore":false}}
+            """);
+        using var client = Clients.Of(service, Replies.NoAudiences(), Replies.Broken(), listed, members);
+        var definition = s_definition with { Contacts = service == AudienceService.OliAI ? [] : [Clients.Contact("+14155550100")] };
+
+        var result = await Record.ExceptionAsync(() => client.CreateAudienceAsync(definition, Clients.Cancel));
+
+        Assert.Equal(isOurs ? null : AudienceErrorCode.OutcomeUnknown, (result as AudienceException)?.Code);
+        Assert.Equal(isOurs, result?.Message.Contains("has other members: 'Q1' (a1)", StringComparison.Ordinal) is not true);
+    }
+
     [Fact]
     public async Task Where_the_list_was_too_long_to_know_who_was_there_before_the_outcome_is_unknown()
     {
         using var client = Clients.OliAI(new PagedAudiences(pages: 5)
         {
             Create = Replies.Broken(),
-            OnPage = { [4] = $$"""{"id":"x","name":"Q1","createdAt":"{{Now}}"}""" },
+            OnPage = { [4] = $$"""{"id":"x","name":"Q1","createdAt":"{{Now}}","contactCount":0}""" },
         });
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
         Assert.Contains("too long to know", exception.Message, StringComparison.Ordinal);
@@ -122,6 +144,9 @@ public sealed class LostAnswerTests
     private static Reply Lost(string how) => how switch
     {
         "broken" => Replies.Broken(),
+        "204" => Replies.Body("", type: null, System.Net.HttpStatusCode.NoContent),
+        "no JSON" => Replies.Body("<html>", "text/html"),
+        "[]" => Replies.Json("[]"),
         "no id" => Replies.Json("""{"status":true,"data":{"name":"Q1"}}"""),
         _ => Replies.Status(int.Parse(how, System.Globalization.CultureInfo.InvariantCulture)),
     };
@@ -130,6 +155,6 @@ public sealed class LostAnswerTests
         System.Text.Json.JsonSerializer.Serialize(new
         {
             status = true,
-            data = audiences.Select(audience => new { _id = audience.Id, name = audience.Name, createdAt = audience.CreatedAt }),
+            data = audiences.Select(audience => new { _id = audience.Id, name = audience.Name, createdAt = audience.CreatedAt, memberCount = 0 }),
         }));
 }

@@ -18,7 +18,7 @@ public sealed class NamesakesTests
         var transport = new RecordingTransport(Replies.Json("""{"data":[{"_id":"a7","id":"a7","name":"Q1"}]}"""));
         using var client = new AudienceClient(Clients.Options(service, transport));
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Equal((AudienceErrorCode.AudienceExists, "Q1"), (exception.Code, exception.Target));
         Assert.Contains("'Q1' (a7)", exception.Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class NamesakesTests
         var list = System.Text.Json.JsonSerializer.Serialize(new { data = new[] { new { id = "a7", name = there } } });
         using var client = Clients.Of(AudienceService.OliAI, Replies.Json(list), Replies.Json("""{"id":"new","name":"x"}"""));
 
-        var exception = await Record.ExceptionAsync(() => client.CreateAudienceAsync(new AudienceDefinition(name), Clients.Cancel));
+        var exception = await Record.ExceptionAsync(() => client.CreateAudienceAsync(Clients.Definition(name), Clients.Cancel));
 
         Assert.Equal(isSame ? AudienceErrorCode.AudienceExists : null, (exception as AudienceException)?.Code);
     }
@@ -60,7 +60,7 @@ public sealed class NamesakesTests
         var observer = new RecordingObserver();
 
         var exception = await Record.ExceptionAsync(
-            () => client.Observed(observer).CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+            () => client.Observed(observer).CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Equal(asked, service.Asked);
         Assert.Equal(place > 3 ? null : AudienceErrorCode.AudienceExists, (exception as AudienceException)?.Code);
@@ -75,7 +75,7 @@ public sealed class NamesakesTests
     {
         using var client = Clients.OliAI(new PagedAudiences(pages) { OnPage = { [1] = Mine, [3] = """{"id":"a8","name":"q1"}""" } });
 
-        var namesakes = await client.FindNamesakesAsync(new AudienceDefinition("Q1") { AllowDuplicateName = true }, Clients.Cancel);
+        var namesakes = await client.FindNamesakesAsync(Clients.Definition() with { AllowDuplicateName = true }, Clients.Cancel);
 
         Assert.Equal(["a7", "a8"], namesakes.Ids);
         Assert.Equal(isWhole, namesakes.IsWhole);
@@ -86,7 +86,7 @@ public sealed class NamesakesTests
     {
         using var client = Clients.OliAI(new PagedAudiences(pages: 2) { OnPage = { [1] = Mine, [2] = """{"id":"a8","name":"q1"}""" } });
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Contains("'Q1' (a7), 'q1' (a8)", exception.Message, StringComparison.Ordinal);
     }
@@ -97,7 +97,7 @@ public sealed class NamesakesTests
         var transport = new RecordingTransport(Replies.Status(403));
         using var client = Clients.Atoms(transport);
 
-        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        var exception = await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.NotAllowed, exception.Code);
         Assert.All(transport.Requests, request => Assert.Equal(HttpMethod.Get, request.Method));

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using AudienceTools.Cmdlets.Connections;
 using AudienceTools.Core;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Http;
+using AudienceTools.Core.Members;
 
 namespace AudienceTools.Cmdlets.Bases;
 
@@ -48,8 +51,29 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     private protected static string Described(Audience audience, AudienceConnection connection)
     {
         var members = audience.MemberCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} members") : "";
-        return $"'{audience.Name}' ({audience.Id}{members}) on {connection}";
+        return $"'{Redaction.Name(audience.Name)}' ({audience.Id}{members}) on {connection}";
     }
+
+    /// <summary>Runs a removal. Its receipt is left with the connection, however it ended, and written.</summary>
+    private protected void RunRemoval(AudienceConnection connection, Func<Task<RemovalOutcome>> remove, object? target) => Run(
+        async () =>
+        {
+            // A removal that ends without a receipt must not leave an earlier one's in its place.
+            connection.LastRemoval = null;
+            var (receipt, failure) = await remove();
+            connection.LastRemoval = receipt;
+            if (failure is OperationCanceledException)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            await WriteAsync(receipt);
+            if (failure is AudienceException exception)
+            {
+                await Bridge.InvokeAsync(() => WriteFailure(exception, receipt));
+            }
+        },
+        target);
 
     private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
     {

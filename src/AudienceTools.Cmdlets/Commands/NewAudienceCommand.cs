@@ -50,6 +50,8 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
         Description = Description, IdentifierColumn = IdentifierColumn, AllowDuplicateName = AllowDuplicateName,
     };
 
+    private protected override ImportOptions Options() => base.Options() with { IdentifierColumn = IdentifierColumn };
+
     private protected override Task PrepareAsync(AudienceClient client, ContactImport import, IContactReader reader) =>
         import.CheckNameAsync(Definition, reader, StopToken);
 
@@ -99,7 +101,11 @@ public sealed class NewAudienceCommand : BatchedContactCmdlet
     {
         var client = ClientOf(OpenConnection);
         Namesakes? namesakes = null;
-        Run(async () => namesakes = await client.FindNamesakesAsync(Definition, StopToken));
+        Run(async () =>
+        {
+            client.RequireContacts(Definition);
+            namesakes = await client.FindNamesakesAsync(Definition, StopToken);
+        });
         if (namesakes is not null && ShouldProcess(Target, Action))
         {
             Run(async () =>

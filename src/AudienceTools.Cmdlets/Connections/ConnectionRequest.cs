@@ -54,7 +54,8 @@ internal sealed record ConnectionRequest(AudienceService Service)
         var lease = await LeaseAsync(Folder, [.. open.Where(IsOwn)], cancellationToken);
         try
         {
-            return JoinOrOpen(Options(new Uri(lease.Service.Address, dialect.LocalPath), lease.Service.Key), lease, open);
+            var options = Options(new Uri(lease.Service.Address, dialect.LocalPath), lease.Service.Key) with { Connect = lease.Connect };
+            return JoinOrOpen(options, lease, open);
         }
         catch
         {
@@ -65,13 +66,24 @@ internal sealed record ConnectionRequest(AudienceService Service)
 
     private bool IsOwn(AudienceConnection connection) => connection.DataPath == Folder && connection.Rehearsal == Rehearsal;
 
-    private static void Make(string folder)
+    private void Make(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            // A mode is that of the last folder of a path only. One that is there already stays as it is: it may hold more than this.
+            foreach (var path in new[] { DataPath, Path.GetDirectoryName(folder)!, folder }.Where(path => path.Length >= DataPath.Length))
+            {
+                if (OperatingSystem.IsWindows())
+                {
+                    Directory.CreateDirectory(path);
+                }
+                else
+                {
+                    Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                }
+            }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new AudienceException(
                 AudienceErrorCode.LocalServiceFailed,

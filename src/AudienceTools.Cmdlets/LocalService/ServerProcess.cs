@@ -71,6 +71,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = dataPath,
         };
+        ServiceEnvironment.Clear(start.Environment);
         foreach (var argument in (ReadOnlySpan<string>)[server, "--data-path", dataPath, .. arguments])
         {
             start.ArgumentList.Add(argument);

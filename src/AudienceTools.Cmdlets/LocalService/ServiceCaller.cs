@@ -1,6 +1,6 @@
 namespace AudienceTools.Cmdlets.LocalService;
 
-/// <summary>Asks a local service for what isn't an audience's: to count a session, to end.</summary>
+/// <summary>Asks a local service for what isn't an audience's: to count a session, to end. It needs no key, for its connections are proven.</summary>
 internal sealed class ServiceCaller : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -9,12 +9,18 @@ internal sealed class ServiceCaller : IDisposable
     public ServiceCaller(ServiceFile service)
     {
         // The answer to a session never ends: reading on for its end would keep the session, and so the service, for two seconds more.
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ResponseDrainTimeout = TimeSpan.Zero,
+            ConnectCallback = (_, cancellationToken) => ProvenConnection.OpenAsync(service, cancellationToken),
+            ConnectTimeout = LongestWait,
+        };
         _client = new HttpClient(handler) { BaseAddress = service.Address };
-        _client.DefaultRequestHeaders.Add("x-api-key", service.Key);
     }
 
-    /// <summary>The answer, once its head is there; null where nothing answers.</summary>
+    /// <summary>The answer, once its head is there; null where nothing answers, or another program.</summary>
     public async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

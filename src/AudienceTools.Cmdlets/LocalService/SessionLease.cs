@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace AudienceTools.Cmdlets.LocalService;
 
 /// <summary>
@@ -19,12 +17,16 @@ internal sealed class SessionLease : IDisposable
     {
         Service = service;
         Rehearsal = rehearsal == "none" ? null : rehearsal;
+        Connect = (_, cancellationToken) => ProvenConnection.OpenAsync(service, cancellationToken);
         _caller = caller;
         _open = open;
     }
 
     /// <summary>The service that it keeps running.</summary>
     public ServiceFile Service { get; }
+
+    /// <summary>How each connection to it is opened; the same object always.</summary>
+    public Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect { get; }
 
     /// <summary>
     /// The service that is rehearsed there, as the server itself says; null where the data are a user's own. The file may have been
@@ -73,9 +75,8 @@ internal sealed class SessionLease : IDisposable
         var shared = false;
         try
         {
-            // Another service may listen there by now, and would refuse the key.
-            using var answer = await _caller.SendAsync(HttpMethod.Get, "v1/audiences?limit=1", cancellationToken);
-            return shared = answer is { StatusCode: not HttpStatusCode.Unauthorized };
+            using var answer = await _caller.SendAsync(HttpMethod.Get, "health", cancellationToken);
+            return shared = answer is not null;
         }
         finally
         {

@@ -20,6 +20,9 @@ public sealed record ColumnOptions
     /// column.</summary>
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
+    /// <summary>The column that identifies a contact beside its number, in any case; null for none.</summary>
+    public string? IdentifierColumn { get; init; }
+
     /// <summary>Which names the service takes.</summary>
     public ColumnNameRule NameRule { get; init; }
 

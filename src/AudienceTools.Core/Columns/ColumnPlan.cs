@@ -30,6 +30,9 @@ public sealed class ColumnPlan
     /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
+    /// <summary>The name under which <see cref="ColumnOptions.IdentifierColumn"/> travels; null where none is asked for.</summary>
+    public string? IdentifierName { get; private init; }
+
     /// <summary>Whether the rows come from a failure file, whose cells are guarded against being taken for formulas.</summary>
     public bool IsFailureFile { get; private init; }
 
@@ -56,6 +59,7 @@ public sealed class ColumnPlan
             .Select(c => (names[c.First], c.Second));
         return new ColumnPlan(phone, sources, targets, renamed.ToArray())
         {
+            IdentifierName = Identifier(names, phone, sources, targets, options),
             IsFailureFile = CountOriginal(header.Names) < header.Names.Count,
         };
     }
@@ -83,7 +87,8 @@ public sealed class ColumnPlan
     internal static string[] FailureColumns(IReadOnlyList<string> names)
     {
         var three = s_failureColumns;
-        for (var n = 2; three.Any(own => names.Any(name => IsSame(name.Trim(), own))); n++)
+        var taken = names.Select(static name => name.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        for (var n = 2; three.Any(taken.Contains); n++)
         {
             three = [.. s_failureColumns.Select(own => $"{own}_{n}")];
         }
@@ -96,6 +101,20 @@ public sealed class ColumnPlan
     {
         var count = CountOriginal(names);
         return count == names.Count ? names : [.. names.Take(count).Select(static name => FormulaGuard.Restore(name)!)];
+    }
+
+    private static string? Identifier(
+        IReadOnlyList<string> names, int phone, int[] sources, string[] targets, ColumnOptions options)
+    {
+        if (options.IdentifierColumn is not { } given)
+        {
+            return null;
+        }
+
+        var place = Find(names, given, "-IdentifierColumn") is [var only] ? only : throw new AudienceException(
+            AudienceErrorCode.UnknownColumn,
+            $"-IdentifierColumn names several columns: '{given}'. Give columns of the same name different ones first.");
+        return place == phone ? options.PhoneTarget : targets[Array.IndexOf(sources, place)];
     }
 
     private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options)

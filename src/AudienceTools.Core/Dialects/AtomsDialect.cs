@@ -26,6 +26,8 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override bool CreatesWithContacts => true;
 
+    public override bool CreatesEmpty => false;
+
     public override ServiceLimits Limits { get; } = new()
     {
         BatchRows = 1_000,
@@ -77,17 +79,21 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
     {
-        var (number, size) = NumberedPage.Of(page, PageSize);
+        var asked = NumberedPage.Of(page, PageSize);
+        var (number, size) = asked;
         var path = string.Create(
             CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
         return new(HttpMethod.Get, path, answer =>
         {
             var data = Json.Object(answer.Root, "data");
-            return new NumberedPage(number, size).Read(
+            return asked.Read(
                 ReadMembers(audienceId, query, data),
                 Json.Count(data, "totalCount"),
                 Json.Flag(data, "hasMore") ?? (Json.Count(data, "totalPages") is { } pages ? number < pages : null));
-        });
+        })
+        {
+            Place = asked,
+        };
     }
 
     public override ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query)
@@ -207,8 +213,15 @@ internal sealed partial class AtomsDialect : ServiceDialect
         // the first value that is a number.
         var data = Json.Object(member, "data");
         var phone = phoneColumn is not null && data.TryGetProperty(phoneColumn, out _) ? phoneColumn : PhoneProperty(data);
-        return _members.Read(audienceId, Json.Id(member, "_id"), phone is null ? null : Json.Text(data, phone), [], data, phone);
+        return _members.Read(
+            audienceId, Json.Id(member, "_id"), phone is null ? null : WithPlus(Json.Text(data, phone)), [], data, phone);
     }
+
+    // A file may have had numbers without their plus, which is all that the vendor's pages ask of it.
+    private static string? WithPlus(string? number) =>
+        number is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] && number.Length is >= 7 and <= 15 && number.All(char.IsAsciiDigit)
+            ? "+" + number
+            : number;
 
     private string? PhoneProperty(JsonElement columns)
     {

@@ -23,7 +23,10 @@ internal static class ContactForm
         {
             if (value is not null)
             {
-                Add(form, new StringContent(value), name, fileName: null);
+                // A wide-spread parser of forms takes a text part for a file where it says what type it has.
+                var text = new StringContent(value);
+                text.Headers.ContentType = null;
+                Add(form, text, name, fileName: null);
             }
         }
 

@@ -10,7 +10,6 @@ internal sealed class LocalDialect : ServiceDialect
 {
     private const int PageSize = 1_000;
     private const int LongestSearch = 200;
-    private const char ByNumber = '#';
     private const string IdentifierColumn = "identifierColumnName";
     private readonly MemberReader _members = new();
 
@@ -80,12 +79,18 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)));
+        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)))
+    {
+        Place = KeysetPage.Of(page, PageSize),
+    };
 
     public override ServiceCall<AddedContacts> AddContacts(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
@@ -102,10 +107,28 @@ internal sealed class LocalDialect : ServiceDialect
         };
 
     public override ServiceCall<RemovedContacts> RemoveMembers(string audienceId, IReadOnlyList<string> contactIds) =>
-        Remove(audienceId, "contactIds", contactIds);
+        Remove(HttpMethod.Delete, audienceId, "contactIds", contactIds);
+
+    public override ServiceCall<RemovedContacts> RemoveMembersByPost(string audienceId, IReadOnlyList<string> contactIds) =>
+        Remove(HttpMethod.Post, audienceId, "contactIds", contactIds);
 
     public override ServiceCall<RemovedContacts> RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) =>
-        Remove(audienceId, "phoneNumbers", phoneNumbers);
+        Remove(HttpMethod.Delete, audienceId, "phoneNumbers", phoneNumbers);
+
+    public override ServiceCall<RemovedContacts> RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) =>
+        Remove(HttpMethod.Post, audienceId, "phoneNumbers", phoneNumbers);
+
+    public override ServiceCall<bool> DeleteContact(string contactId) =>
+        new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
+    public override ServiceCall<long?> CountMembersOnlyIn(string audienceId) => new(
+        HttpMethod.Get, $"audiences/{Segment(audienceId)}/contacts?elsewhere=false&limit=1", static answer => Json.Count(Json.Object(answer.Root), "total"));
+
+    public override ServiceCall<long?> DeleteAudienceWithContacts(string id) => new(
+        HttpMethod.Delete, $"audiences/{Segment(id)}?contacts=orphaned", static answer => Json.Count(answer.Root, "contactsDeleted"))
+    {
+        Body = JsonBody(static _ => { }),
+    };
 
     public override ServiceError ReadError(Answer answer) => ContactJson.ReadError(answer);
 
@@ -128,48 +151,41 @@ internal sealed class LocalDialect : ServiceDialect
             Repeatable = true,
         };
 
-    private static ServiceCall<RemovedContacts> Remove(string audienceId, string property, IReadOnlyList<string> values) =>
-        new(HttpMethod.Delete, $"audiences/{Segment(audienceId)}/contacts", ContactJson.ReadRemoved)
+    private static ServiceCall<RemovedContacts> Remove(
+        HttpMethod method, string audienceId, string property, IReadOnlyList<string> values) => new(
+        method,
+        $"audiences/{Segment(audienceId)}/contacts" + (method == HttpMethod.Post ? "/remove" : ""),
+        ContactJson.ReadRemoved)
         {
             Body = JsonBody(writer => WriteStrings(writer, property, values)),
+            Repeatable = true,
         };
 
     private static string PageQuery(PageRequest page, string? search)
     {
-        var numbered = Numbered(page);
+        var asked = KeysetPage.Of(page, PageSize);
         return Query(
-            ("limit", Text(numbered?.Size ?? page.Size(PageSize))),
-            ("page", numbered is { Number: > 1 } ? Text(numbered.Value.Number) : null),
-            ("after", numbered is null ? page.Next : null),
+            ("limit", Text(asked.Size)),
+            ("page", asked.Number is { } number ? Text(number) : null),
+            ("after", asked.Cursor),
             ("search", search));
 
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The page that is asked for by its number; null where it is asked for by the answer before.</summary>
-    private static NumberedPage? Numbered(PageRequest page)
-    {
-        if (page.Next is { } next)
-        {
-            return next.StartsWith(ByNumber) ? NumberedPage.Of(page with { Next = next[1..] }, PageSize) : null;
-        }
-
-        var size = page.Skip > 0 ? PageSize : page.Size(PageSize);
-        return new((page.Skip / size) + 1, size);
-    }
-
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
+        var asked = KeysetPage.Of(page, PageSize);
         List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
         var total = Json.Count(answer.Root, "total");
-        var next = Json.Word(answer.Root, "next");
+        var next = asked.Following(items.Count, Json.Word(answer.Root, "next"), PageSize);
 
         // A full page that tells neither how many there are nor where it goes on may have others behind it.
-        var open = next is null && total is null && Numbered(page) is { } numbered && items.Count >= numbered.Size
-            ? numbered.Read(items, total, more: null) : null;
-        return (open is null ? new Page<T>(items, total, next) : open with { Next = ByNumber + open.Next }) with
+        var open = next is null && total is null ? asked.Following(items.Count) : null;
+        return new Page<T>(items, total, next ?? open)
         {
-            Skipped = page.Next is null ? Math.Min(page.Skip / PageSize * PageSize, total ?? long.MaxValue) : 0,
+            MayBeLast = open is not null,
+            Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
         };
     }
 }

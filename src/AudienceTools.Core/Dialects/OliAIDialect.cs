@@ -104,6 +104,9 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             IsDoneWithoutBody = true,
         };
 
+    public override ServiceCall<bool> DeleteContact(string contactId) =>
+        new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
+
     public string? Caution(IReadOnlyList<Contact> contacts) => Named(contacts).All(static contact => contact.Name is not null)
         ? null
         : "OliAI wants a name: a contact that has none goes with its number as its name, also where OliAI knows it by another. Add contacts that it has with -ContactId to leave their names as they are.";
@@ -143,7 +146,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
     {
-        var (number, size) = NumberedPage.From(page, PageSize);
+        var asked = NumberedPage.From(page, PageSize);
+        var (number, size) = asked;
         var query = Query(
             ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
         return new(HttpMethod.Get, path + query, answer =>
@@ -151,11 +155,14 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
             var total = Json.Count(answer.Root, "total");
             bool? more = Json.Count(answer.Root, "totalPages") is { } pages ? number < pages : null;
-            return new NumberedPage(number, size).Read(items, total, more) with
+            return asked.Read(items, total, more) with
             {
                 Skipped = page.Next is null ? Math.Min((number - 1) * size, total ?? long.MaxValue) : 0,
             };
-        });
+        })
+        {
+            Place = asked,
+        };
     }
 
     private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.OliAI);

@@ -15,6 +15,7 @@ internal enum ServiceOperation
     ReplaceMembers,
     RemoveMembers,
     ListContacts,
+    DeleteContacts,
 }
 
 /// <summary>
@@ -37,6 +38,7 @@ internal static class ServiceCapabilities
         [ServiceOperation.ReplaceMembers] = "replace all members of an audience at once",
         [ServiceOperation.RemoveMembers] = "remove members from an audience",
         [ServiceOperation.ListContacts] = "list the organisation's contacts",
+        [ServiceOperation.DeleteContacts] = "take contacts out of the organisation",
     };
 
     private static readonly Dictionary<(AudienceService, ServiceOperation), string> Missing = new()
@@ -47,6 +49,8 @@ internal static class ServiceCapabilities
             "Its ids belong to memberships. Add by phone number: Get-AudienceMember <other> | Add-AudienceContact <audience>.",
         [(AudienceService.Atoms, ServiceOperation.ReplaceMembers)] = "Use Remove-AudienceContact and Add-AudienceContact.",
         [(AudienceService.Atoms, ServiceOperation.ListContacts)] = "Get-AudienceMember reads the members of an audience.",
+        [(AudienceService.Atoms, ServiceOperation.DeleteContacts)] =
+            "It keeps people's data in its audiences only: Remove-AudienceContact and Remove-Audience take them out.",
 
         [(AudienceService.OliAI, ServiceOperation.NameIdentifierColumn)] = "Every column travels without being named.",
         [(AudienceService.OliAI, ServiceOperation.ReplaceMembers)] = "Use Remove-AudienceContact and Add-AudienceContact.",
@@ -62,6 +66,7 @@ internal static class ServiceCapabilities
         [(AudienceService.CommBox, ServiceOperation.RemoveMembers)] =
             "Set-Audience -ReplaceMember replaces all members with a list without those.",
         [(AudienceService.CommBox, ServiceOperation.ListContacts)] = "Get-Audience lists the audiences.",
+        [(AudienceService.CommBox, ServiceOperation.DeleteContacts)] = "Delete them in CommBox itself.",
     };
 
     public static bool Has(AudienceService service, ServiceOperation operation) => !Missing.ContainsKey((service, operation));

@@ -27,6 +27,9 @@ internal abstract class ServiceDialect
     /// <summary>Whether an audience is created from a file with its first contacts, rather than empty.</summary>
     public virtual bool CreatesWithContacts => false;
 
+    /// <summary>Whether an audience can be created without contacts.</summary>
+    public virtual bool CreatesEmpty => true;
+
     /// <summary>Whether the service does a request once for an <c>Idempotency-Key</c>, however often it comes.</summary>
     public virtual bool KnowsIdempotencyKeys => false;
 
@@ -106,8 +109,23 @@ internal abstract class ServiceDialect
     /// <summary>Removes members by their numbers; null where they must be looked up first.</summary>
     public virtual ServiceCall<RemovedContacts>? RemoveNumbers(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
 
+    /// <summary>The same without a body in a DELETE; null where there is no such form.</summary>
+    public virtual ServiceCall<RemovedContacts>? RemoveNumbersByPost(string audienceId, IReadOnlyList<string> phoneNumbers) => null;
+
     public virtual ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) =>
         throw Lacks(ServiceOperation.ListContacts);
+
+    /// <summary>Takes a contact out of the organisation, and so out of every audience.</summary>
+    public virtual ServiceCall<bool> DeleteContact(string contactId) => throw Lacks(ServiceOperation.DeleteContacts);
+
+    /// <summary>How many members of an audience are in no other; null where that must be found out from the members of all.</summary>
+    public virtual ServiceCall<long?>? CountMembersOnlyIn(string audienceId) => null;
+
+    /// <summary>
+    /// Deletes an audience and those of its members that are in no other, at once, and tells how many contacts; null where there is no such
+    /// way.
+    /// </summary>
+    public virtual ServiceCall<long?>? DeleteAudienceWithContacts(string id) => null;
 
     private AudienceException Lacks(ServiceOperation operation) => ServiceCapabilities.Lacks(Service, operation);
 

@@ -18,6 +18,12 @@ internal enum ExchangeFailureKind
     /// <summary>TLS: the certificate isn't trusted, or no common protocol.</summary>
     Certificate,
 
+    /// <summary>What listens at the address doesn't speak TLS.</summary>
+    NoTls,
+
+    /// <summary>What listens at the address didn't prove that it is the service. Nothing was sent to it.</summary>
+    NotProven,
+
     /// <summary>The proxy wants other credentials.</summary>
     Proxy,
 

@@ -106,10 +106,13 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
 
     private static ExchangeFailureKind Classify(Exception exception, bool answered) => exception switch
     {
+        HttpRequestException { InnerException: KeyNotProvenException } => ExchangeFailureKind.NotProven,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } =>
             ExchangeFailureKind.NeverSent,
 
         OperationCanceledException or SocketException => ExchangeFailureKind.NeverSent,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } when SaysNoTls(inner) =>
+            ExchangeFailureKind.NoTls,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } =>
             ExchangeFailureKind.Certificate,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ExchangeFailureKind.NeverSent,
@@ -117,4 +120,10 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
         HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => ExchangeFailureKind.Proxy,
         _ => answered ? ExchangeFailureKind.Truncated : ExchangeFailureKind.Broken,
     };
+
+    // What doesn't speak TLS answers its first bytes by others, or by hanging up; a connection that is reset has a socket's exception
+    // within. .NET tells the first only in words.
+    private static bool SaysNoTls(Exception exception) => exception
+        is AuthenticationException { Message: "Cannot determine the frame size or a corrupted frame was received." }
+        or IOException { InnerException: null };
 }

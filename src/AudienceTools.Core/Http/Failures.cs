@@ -9,15 +9,15 @@ internal static class Failures
 {
     /// <summary>The service answered, with an error.</summary>
     public static AudienceException Of(
-        ServiceDialect dialect, HttpResponseMessage response, ServiceError error, TimeSpan? retryAfter, int attempts)
+        ServiceDialect dialect, HttpResponseMessage response, ServiceTexts texts, ServiceError error, TimeSpan? retryAfter, int attempts)
     {
         var code = error.Code ?? Code(response.StatusCode);
-        var said = error.Messages.Count > 0 ? " It said: " + Redaction.Excerpt(string.Join(" ", error.Messages)) : "";
+        var said = error.Messages.Count > 0 ? " It said: " + texts.Excerpt(string.Join(" ", error.Messages)) : "";
         var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
         return new AudienceException(code, Sentence(dialect, code, status, retryAfter, error) + said)
         {
             StatusCode = response.StatusCode,
-            RequestId = RequestIds.Of(response),
+            RequestId = RequestIds.Of(response, texts),
             RetryAfter = retryAfter,
             Attempts = attempts,
             Campaigns = error.Campaigns,
@@ -36,6 +36,12 @@ internal static class Failures
             ExchangeFailureKind.Certificate => (
                 AudienceErrorCode.CertificateNotTrusted,
                 $"The certificate of {host} is not trusted, so nothing was sent. Check the address, the clock and a proxy that opens TLS."),
+            ExchangeFailureKind.NoTls => (
+                AudienceErrorCode.CannotReach,
+                $"What listens at {host} does not speak TLS, so nothing was sent. Check the port; to speak plain HTTP on this machine, connect with an address that begins with http://."),
+            ExchangeFailureKind.NotProven => (
+                AudienceErrorCode.NotTheService,
+                $"What listens at {host} is not the service that this session was connected to, so nothing was sent to it. That one has ended; connect again with Connect-AudienceService."),
             ExchangeFailureKind.Proxy => (
                 AudienceErrorCode.CannotReach,
                 $"The proxy on the way to {host} refused the connection. Check HTTPS_PROXY and the credentials in it."),
@@ -56,26 +62,28 @@ internal static class Failures
     }
 
     /// <summary>The service answered with what its contract doesn't know.</summary>
-    public static AudienceException Unreadable(ServiceDialect dialect, HttpResponseMessage response, string what, int attempts) => new(
+    public static AudienceException Unreadable(
+        ServiceDialect dialect, HttpResponseMessage response, ServiceTexts texts, string what, int attempts) => new(
         AudienceErrorCode.UnreadableAnswer,
         string.Create(
             CultureInfo.InvariantCulture,
             $"{dialect.Service} answered {(int)response.StatusCode} with {what}. Check that the address is the service's API and not a proxy's or a sign-in page."))
     {
         StatusCode = response.StatusCode,
-        RequestId = RequestIds.Of(response),
+        RequestId = RequestIds.Of(response, texts),
         Attempts = attempts,
     };
 
-    public static AudienceException Redirected(ServiceDialect dialect, HttpResponseMessage response, Uri asked, int attempts)
+    public static AudienceException Redirected(
+        ServiceDialect dialect, HttpResponseMessage response, ServiceTexts texts, Uri asked, int attempts)
     {
-        var target = response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var uri) ? uri.Authority : "nowhere";
+        var target = response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var uri) ? Redaction.Name(texts.Line(uri.Authority)) : "nowhere";
         return new AudienceException(
             AudienceErrorCode.RedirectRefused,
             $"{dialect.Service} answered with a redirect to '{target}', which is not followed since the key would go there. Connect with the address it should be.")
         {
             StatusCode = response.StatusCode,
-            RequestId = RequestIds.Of(response),
+            RequestId = RequestIds.Of(response, texts),
             Attempts = attempts,
         };
     }
@@ -103,7 +111,7 @@ internal static class Failures
         AudienceErrorCode.CannotReach => $"The proxy wants other credentials ({status}). Check HTTPS_PROXY.",
         AudienceErrorCode.NotFound => $"{dialect.Service} has no such thing ({status}). It may have been deleted meanwhile.",
         AudienceErrorCode.AudienceInUse => error.Campaigns.Count > 0
-            ? $"The audience is in use by {string.Join(", ", error.Campaigns)} ({status}). Stop or delete what uses it first."
+            ? $"The audience is in use by {Redaction.Name(string.Join(", ", error.Campaigns))} ({status}). Stop or delete what uses it first."
             : $"The audience is in use by a campaign ({status}). Stop or delete the campaign first.",
         AudienceErrorCode.Conflict => $"{dialect.Service} refused the request as it stands against what is there ({status}).",
         AudienceErrorCode.LimitExceeded => $"A limit of {dialect.Service} is reached ({status}).",

@@ -17,6 +17,7 @@ internal static class HttpPipeline
         [
             new UserAgentHandler(),
             new RetryHandler(new RetryOptions(options.MaximumRetryCount, longestWait, time, options.Chance)),
+            new OwnRepeatHandler(options.Timeout, longestWait, time),
             new RateLimitHandler(new RequestGate(RequestsInFlight, time), longestWait, time),
             options.NoRateLimit ? new UnlimitedHandler() : new QuotaHandler(dialect.Quotas, time),
             new AuthenticationHandler(dialect.Authenticate, options.ApiKey),
@@ -24,7 +25,7 @@ internal static class HttpPipeline
             new DeliveryHandler(),
             new ExchangeHandler(options.Timeout, LargestBody, time),
         ];
-        var inner = options.Transport ?? Transport(address);
+        var inner = options.Transport ?? Transport(address, options);
         for (var i = chain.Length - 1; i >= 0; i--)
         {
             chain[i].InnerHandler = inner;
@@ -37,8 +38,9 @@ internal static class HttpPipeline
     /// <summary>
     /// Redirects are not followed: .NET would send the key's header, and for 307 and 308 the body, to whatever host an answer names.
     /// </summary>
-    private static SocketsHttpHandler Transport(Uri address) => new()
+    private static SocketsHttpHandler Transport(Uri address, AudienceClientOptions options) => new()
     {
+        ConnectCallback = options.Connect,
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !address.IsLoopback,

@@ -23,6 +23,16 @@ internal static partial class Redaction
         return masked[..(end < 0 ? 0 : end)] + "…";
     }
 
+    /// <summary>The text in one line, without what looks like a key.</summary>
+    public static string Line(string text) => Keys().Replace(Controls().Replace(text, " "), "***");
+
+    /// <summary>The text without what looks like a key, in lines of its own where it has them.</summary>
+    public static string Lines(string text) => Keys().Replace(
+        ControlsAndLineEnds().Replace(text, static found => found.Value == "\r\n" ? found.Value : " "), "***");
+
+    /// <summary>A name that people gave, for a message: whole phone numbers in it are masked, dates are not.</summary>
+    public static string Name(string name) => WholeNumbers().Replace(name, static number => Masked(number.Value));
+
     private static string Masked(string number)
     {
         var hidden = number.Count(char.IsDigit) - DigitsShown;
@@ -32,6 +42,19 @@ internal static partial class Redaction
     // Control characters too: a terminal would obey them.
     [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}]", RegexOptions.NonBacktracking)]
+    private static partial Regex Controls();
+
+    [GeneratedRegex(@"\r\n|[\p{Cc}\p{Zl}\p{Zp}-[\n\t]]", RegexOptions.NonBacktracking)]
+    private static partial Regex ControlsAndLineEnds();
+
+    // As the vendors make them: a list may well be called "SK_Leads".
+    [GeneratedRegex(@"\bsk_(?:live_|test_)?[A-Za-z0-9]{16,}", RegexOptions.NonBacktracking)]
+    private static partial Regex Keys();
+
+    [GeneratedRegex(@"\+\p{Nd}(?:[\s\p{Cf}().\-/]{0,3}\p{Nd}){6,}|\p{Nd}{10,}", RegexOptions.NonBacktracking)]
+    private static partial Regex WholeNumbers();
 
     [GeneratedRegex(
         """\bsk_[^\s"'<>,;:(){}\[\]]*|[^\s"'<>,;:(){}\[\]=]+@[^\s"'<>,;:(){}\[\]]+""",

@@ -5,6 +5,9 @@ internal sealed class RequestContext
 {
     private static readonly HttpRequestOptionsKey<RequestContext> Key = new("AudienceTools.RequestContext");
 
+    /// <summary>The header of the key under which a service does a request once.</summary>
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+
     /// <summary>Whether the request may be sent again although the first may have taken effect (RFC 9110, 9.2.2).</summary>
     public required bool Repeatable { get; init; }
 

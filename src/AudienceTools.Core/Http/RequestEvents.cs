@@ -7,9 +7,8 @@ namespace AudienceTools.Core.Http;
 /// <param name="Failure">Why no answer came, in a word; null where one did.</param>
 /// <param name="Elapsed">How long the exchange took, headers and body.</param>
 /// <param name="Attempt">Which try of this request it was, from 1.</param>
-/// <param name="RequestId">The service's identifier of the request, where it sent one.</param>
 public sealed record RequestAttempt(
-    string Method, string Path, int? Status, string? Failure, TimeSpan Elapsed, int Attempt, string? RequestId);
+    string Method, string Path, int? Status, string? Failure, TimeSpan Elapsed, int Attempt);
 
 /// <summary>A wait before the next try.</summary>
 /// <param name="Delay">How long.</param>
@@ -21,6 +20,9 @@ public sealed record RequestWait(TimeSpan Delay, string Reason)
 
     /// <summary>The last try failed.</summary>
     public const string Failed = "the last try failed";
+
+    /// <summary>The service has not ended an earlier try of the same request.</summary>
+    public const string StillWorking = "the service still works on an earlier try";
 }
 
 /// <summary>Is told what the client does. Called from any thread, several at a time; must return at once.</summary>

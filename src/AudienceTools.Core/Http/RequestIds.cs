@@ -5,8 +5,8 @@ internal static class RequestIds
 {
     private const int LongestShown = 128;
 
-    public static string? Of(HttpResponseMessage response) =>
+    public static string? Of(HttpResponseMessage response, ServiceTexts texts) =>
         response.Headers.TryGetValues("x-request-id", out var values) && values.FirstOrDefault() is { Length: > 0 and <= LongestShown } id
-            ? id
+            ? texts.Excerpt(id)
             : null;
 }

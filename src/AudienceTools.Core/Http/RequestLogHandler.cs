@@ -10,22 +10,21 @@ internal sealed class RequestLogHandler(TimeProvider time) : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            Tell((int)response.StatusCode, null, RequestIds.Of(response));
+            Tell((int)response.StatusCode, null);
             return response;
         }
         catch (ExchangeFailure failure)
         {
-            Tell(null, failure.Kind.ToString(), null);
+            Tell(null, failure.Kind.ToString());
             throw;
         }
 
-        void Tell(int? status, string? failure, string? requestId) => context.Observer?.OnAttempt(new RequestAttempt(
+        void Tell(int? status, string? failure) => context.Observer?.OnAttempt(new RequestAttempt(
             request.Method.Method,
             request.RequestUri!.AbsolutePath,
             status,
             failure,
             time.GetElapsedTime(started),
-            context.Attempts,
-            requestId));
+            context.Attempts));
     }
 }

@@ -15,12 +15,13 @@ internal sealed class RetryHandler : DelegatingHandler
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
-    private readonly RetryBudget _budget = new();
+    private readonly RetryBudget _budget;
     private readonly RetryOptions _options;
 
     public RetryHandler(RetryOptions options)
     {
         _options = options;
+        _budget = new RetryBudget(options.MaximumRetryCount, options.Time);
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = options.Time };
         if (options.MaximumRetryCount > 0)
         {

@@ -18,7 +18,8 @@ internal static class RetryRules
 
     /// <summary>Whether a request that brought no answer may have been worked on.</summary>
     public static bool MayHaveWorked(ExchangeFailure failure) =>
-        failure.Kind is not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.Proxy);
+        failure.Kind is not (ExchangeFailureKind.NeverSent or ExchangeFailureKind.Certificate or ExchangeFailureKind.NoTls
+            or ExchangeFailureKind.NotProven or ExchangeFailureKind.Proxy);
 
     /// <summary>Whether a request with this answer may be sent again.</summary>
     public static bool AllowsRepeat(HttpResponseMessage response, bool repeatable) =>
@@ -37,5 +38,5 @@ internal static class RetryRules
 
     // Both say that the request was not worked on, so even one that changes something may be sent again.
     private static bool RefusesUnworked(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.TooManyRequests
-        || (response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null);
+        || (response.StatusCode == HttpStatusCode.ServiceUnavailable && RetryAfter.IsGiven(response));
 }

@@ -12,6 +12,7 @@ internal sealed class ServiceTransport : IDisposable
     private const int DeepestJson = 64;
     private readonly AudienceClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private readonly ServiceTexts _texts;
 
     public ServiceTransport(AudienceClientOptions options, ServiceDialect dialect)
     {
@@ -19,6 +20,7 @@ internal sealed class ServiceTransport : IDisposable
         Dialect = dialect;
         Address = ConnectionRules.Address(options, dialect);
         ConnectionRules.CheckKey(options.ApiKey);
+        _texts = new ServiceTexts(options.ApiKey);
         _invoker = HttpPipeline.Create(options, Address, dialect);
     }
 
@@ -36,7 +38,7 @@ internal sealed class ServiceTransport : IDisposable
         using var request = new HttpRequestMessage(call.Method, new Uri(Address, call.Path)) { Content = call.Body };
         if (call.IdempotencyKey is not null)
         {
-            request.Headers.Add("Idempotency-Key", call.IdempotencyKey);
+            request.Headers.Add(RequestContext.IdempotencyKeyHeader, call.IdempotencyKey);
         }
 
         var context = new RequestContext
@@ -62,12 +64,12 @@ internal sealed class ServiceTransport : IDisposable
     {
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
-            throw Failures.Unreadable(Dialect, response, "\"not modified\", which nothing had asked for", context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, "\"not modified\", which nothing had asked for", context.Attempts);
         }
 
         if (response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
         {
-            throw Failures.Redirected(Dialect, response, Address, context.Attempts);
+            throw Failures.Redirected(Dialect, response, _texts, Address, context.Attempts);
         }
 
         // The body is in memory already: the chain holds it back until it is whole.
@@ -78,28 +80,28 @@ internal sealed class ServiceTransport : IDisposable
         {
             var error = json is null ? new ServiceError(Excerpt(body, response)) : ReadError(answer);
             var wait = RetryAfter.Of(response, RetryAfterInBody, Time);
-            throw Failures.Of(Dialect, response, WithoutKey(error), wait, context.Attempts);
+            throw Failures.Of(Dialect, response, _texts, _texts.Clean(error), wait, context.Attempts);
         }
 
         var isDone = body.Length == 0 && call.IsDoneWithoutBody && (response.StatusCode == HttpStatusCode.NoContent || call.Method == HttpMethod.Delete);
         if (json is null && !isDone)
         {
             throw Failures.Unreadable(
-                Dialect, response, $"{problem} ({response.Content.Headers.ContentType?.MediaType ?? "no type"})", context.Attempts);
+                Dialect, response, _texts, $"{problem} ({response.Content.Headers.ContentType?.MediaType ?? "no type"})", context.Attempts);
         }
 
         try
         {
-            return call.Read(answer);
+            return _texts.Clean(call.Read(answer));
         }
         catch (AnswerShapeException exception)
         {
-            throw Failures.Unreadable(Dialect, response, $"JSON that {exception.Message}", context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, $"JSON that {exception.Message}", context.Attempts);
         }
         catch (InvalidOperationException)
         {
             // The name of a property that is no text: half of a surrogate pair.
-            throw Failures.Unreadable(Dialect, response, "JSON of another shape than its contract says", context.Attempts);
+            throw Failures.Unreadable(Dialect, response, _texts, "JSON of another shape than its contract says", context.Attempts);
         }
     }
 
@@ -110,11 +112,6 @@ internal sealed class ServiceTransport : IDisposable
         using var json = Parse(body.ToArray(), out _, takesDoubles: true);
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
-
-    // Some services quote the key that they refuse.
-    private ServiceError WithoutKey(ServiceError error) => _options.ApiKey is not { } key
-        ? error
-        : error with { Messages = [.. error.Messages.Select(message => message.Replace(key, "***", StringComparison.Ordinal))] };
 
     private ServiceError ReadError(Answer answer)
     {

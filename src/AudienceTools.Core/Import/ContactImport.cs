@@ -98,7 +98,7 @@ public sealed class ContactImport
         ArgumentNullException.ThrowIfNull(reader);
         OutputPaths.ThrowIfShared(reader, _options);
         return _options is { CheckpointPath: { } path, DiscardCheckpoint: false }
-            && ImportJournal.Exists(path, Settings(definition.Name, creates: true, reader))
+            && ImportJournal.MayHaveCreated(path, Settings(definition.Name, creates: true, reader))
             ? null
             : await _client.FindNamesakesAsync(definition, cancellationToken);
     }

@@ -29,6 +29,7 @@ internal sealed class ContactPreparer
         {
             PhoneColumn = options.PhoneColumn,
             ColumnMap = options.ColumnMap,
+            IdentifierColumn = options.IdentifierColumn,
             NameRule = dialect.Limits.PlainColumnNames ? ColumnNameRule.LettersDigitsUnderscore : ColumnNameRule.Any,
             PhoneTarget = phoneColumn,
         };
@@ -113,7 +114,10 @@ internal sealed class ContactPreparer
                 "The same number stands in an earlier row, which was taken.");
         }
 
-        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values)) { PhoneIndex = plan.PhoneIndex };
+        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values))
+        {
+            PhoneIndex = plan.PhoneIndex, IdentifierColumn = plan.IdentifierName,
+        };
     }
 
     // A file that was made for a service as its documents want it is no guess.

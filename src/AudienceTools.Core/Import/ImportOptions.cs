@@ -11,6 +11,9 @@ public sealed record ImportOptions
     /// <summary>Names to send instead of the input's own, by the input's name.</summary>
     public IReadOnlyDictionary<string, string>? ColumnMap { get; init; }
 
+    /// <summary>The input's column that identifies a contact beside its number, for an audience that is created; null for none.</summary>
+    public string? IdentifierColumn { get; init; }
+
     /// <summary>The country whose national numbers are read; null where every number has its calling code.</summary>
     public CountryCode? DefaultCountry { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed record PreparedRow(
     /// <summary>The place of the phone number among the cells, where it is known.</summary>
     public int? PhoneIndex { get; init; }
 
+    /// <summary>The name under which the column travels that identifies the contact beside its number; null for none.</summary>
+    public string? IdentifierColumn { get; init; }
+
     public AudienceContactResult ToResult(AudienceContactState state, string? reasonCode, string? reason) => new()
     {
         RowNumber = Source.RowNumber,

@@ -44,12 +44,12 @@ public sealed class ContactIdImport
             (_, refusal) => _tally.Count(
                 AudienceContactState.Rejected,
                 refusal.Code == AudienceErrorCode.NotFound ? "ContactNotFound" : refusal.Code.ToString()));
-        AudienceException? failure = null;
+        Exception? failure = null;
         try
         {
             await batches.SendAsync(ids, cancellationToken);
         }
-        catch (AudienceException exception)
+        catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
         {
             failure = exception;
             var (state, reason) = batches.MayHaveWorked
@@ -80,7 +80,7 @@ public sealed class ContactIdImport
         _tally.Count(AudienceContactState.Unknown, ReasonCodes.AnswerIncomplete, batch.Count - isNew - known);
     }
 
-    private AudienceImportReceipt Receipt(int received, long? before, long started, AudienceException? failure) => new()
+    private AudienceImportReceipt Receipt(int received, long? before, long started, Exception? failure) => new()
     {
         Audience = _audience.Name,
         AudienceId = _audience.Id,
@@ -98,6 +98,6 @@ public sealed class ContactIdImport
         Requests = _requests.Requests,
         Retries = _requests.Retries,
         Duration = _client.Time.GetElapsedTime(started),
-        StoppedBecause = failure?.Message,
+        StoppedBecause = failure is OperationCanceledException ? "The import was stopped." : failure?.Message,
     };
 }

@@ -30,6 +30,7 @@ public sealed class ContactRemoval
     /// <param name="contactIds">Their identifiers.</param>
     /// <param name="phoneNumbers">Their phone numbers, however they are written.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <remarks>Once the audience was read, an end before the end is told in the outcome, a cancellation too.</remarks>
     /// <exception cref="AudienceException">The audience can't be read; nothing was removed.</exception>
     public async Task<RemovalOutcome> RemoveAsync(
         IEnumerable<string> contactIds, IEnumerable<string> phoneNumbers, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ public sealed class ContactRemoval
             (batch, delivery) => _client.RemoveNumbersAsync(_audience.Id, batch, delivery, cancellationToken),
             failure,
             cancellationToken);
-        var (after, gone) = await CountAfterAsync(cancellationToken);
+        var (after, gone) = failure is OperationCanceledException ? (null, null) : await CountAfterAsync(cancellationToken);
         failure ??= gone;
         if (_tally.Contradiction(before, after, _unknown) is { } contradiction)
         {
@@ -72,10 +73,11 @@ public sealed class ContactRemoval
         return new RemovalOutcome(Receipt(before, after, failure), failure ?? _refusal);
     }
 
-    private static string Normal(string text) =>
+    /// <summary>A number as it is written here, however it was written; anything else as it is.</summary>
+    internal static string Normal(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
 
-    private static bool IsNumber(string text) =>
+    internal static bool IsNumber(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out _) == PhoneNumberProblem.None;
 
     /// <summary>Takes from the numbers those that members have, and gives the members' identifiers.</summary>
@@ -97,10 +99,10 @@ public sealed class ContactRemoval
         return found;
     }
 
-    private async Task<AudienceException?> SendAsync(
+    private async Task<Exception?> SendAsync(
         IReadOnlyList<string> all,
         Func<IReadOnlyList<string>, Delivery, Task<RemovedContacts>> send,
-        AudienceException? stopped,
+        Exception? stopped,
         CancellationToken cancellationToken)
     {
         if (stopped is not null)
@@ -122,7 +124,7 @@ public sealed class ContactRemoval
             await batches.SendAsync(all, cancellationToken);
             return null;
         }
-        catch (AudienceException exception)
+        catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
         {
             if (batches.MayHaveWorked)
             {
@@ -159,6 +161,10 @@ public sealed class ContactRemoval
         {
             return (await _client.CountMembersAsync(_audience.Id, cancellationToken), null);
         }
+        catch (OperationCanceledException)
+        {
+            return (null, null);
+        }
         catch (AudienceException exception)
         {
             var gone = exception.Code is AudienceErrorCode.NotFound or AudienceErrorCode.AudienceNotFound;
@@ -166,7 +172,11 @@ public sealed class ContactRemoval
         }
     }
 
-    private AudienceRemovalReceipt Receipt(long? before, long? after, AudienceException? failure)
+    /// <summary>Why a removal ended early, for its receipt; null where it didn't.</summary>
+    internal static string? Stopped(Exception? failure) =>
+        failure is OperationCanceledException ? "The removal was stopped." : failure?.Message;
+
+    private AudienceRemovalReceipt Receipt(long? before, long? after, Exception? failure)
     {
         var (removed, notMembers, unknown) = _tally.Settle(before, after, _unknown);
         return new AudienceRemovalReceipt
@@ -183,12 +193,15 @@ public sealed class ContactRemoval
             NotMembers = [.. _notMembers],
             MemberCountBefore = before,
             MemberCountAfter = after,
-            StoppedBecause = failure?.Message,
+            StoppedBecause = Stopped(failure),
         };
     }
 }
 
 /// <summary>How a removal ended.</summary>
 /// <param name="Receipt">The account of each member that was to be removed.</param>
-/// <param name="Failure">What ended it early, or else why the first was refused that was; null where all went well.</param>
-public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, AudienceException? Failure);
+/// <param name="Failure">
+/// What ended it early, an <see cref="OperationCanceledException"/> where it was stopped, or else why the first was refused that was; null
+/// where all went well.
+/// </param>
+public sealed record RemovalOutcome(AudienceRemovalReceipt Receipt, Exception? Failure);

@@ -38,9 +38,9 @@ internal sealed class IdBatches(
 
     private async Task SendBatchAsync(ArraySegment<string> batch, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         Pending = batch.Count;
         var delivery = _last = new Delivery();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await send(batch, delivery);

@@ -6,6 +6,9 @@ namespace AudienceTools.Core.Paging;
 /// <param name="Next">Where the next page begins, in the dialect's own words; null at the end.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 {
+    /// <summary>How many items of the list lie before one that stands here and is too large to be read; null where there is none.</summary>
+    internal long? PassedOver { get; init; }
+
     /// <summary>
     /// Whether the service leaves open if there are more pages: then the list ends with its total, or else with an empty page.
     /// </summary>
@@ -21,6 +24,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 /// <param name="Wanted">How many items the caller wants at the most, after those; null for all.</param>
 public sealed record PageRequest(string? Next = null, long Skip = 0, long? Wanted = null)
 {
+    /// <summary>Where it begins instead, in smaller pages, since what was asked for is too large.</summary>
+    internal string? Instead { get; init; }
+
     /// <summary>How large a page to ask for, where a service takes at the most <paramref name="largest"/>.</summary>
     internal int Size(int largest) => Wanted < largest - Skip ? (int)(Wanted + Skip) : largest;
 }

@@ -31,6 +31,7 @@ internal sealed class Pager<T>(
         }
 
         var sent = new SeenItems<T>(identity);
+        var passedOver = new List<long>();
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = new PageRequest(null, range.Skip, range.First);
         Task<Page<T>>? next = null;
@@ -49,6 +50,13 @@ internal sealed class Pager<T>(
                 received += page.Items.Count;
                 bound ??= BoundOf(page.Total);
                 var end = Ends(page, sent);
+                if (page.PassedOver is { } place)
+                {
+                    // What isn't wanted needn't be read.
+                    passedOver.AddRange(place < range.Skip ? [] : [place]);
+                    seen++;
+                }
+
                 var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
                 given += kept.Count;
                 var last = end || given == range.First || (page.MayBeLast && seen >= page.Total);
@@ -74,6 +82,7 @@ internal sealed class Pager<T>(
                 if (last)
                 {
                     Check(sent.Doubles, page.Total, seen, complete: given != range.First);
+                    ThrowIfAny(passedOver);
                     yield break;
                 }
 
@@ -103,6 +112,11 @@ internal sealed class Pager<T>(
             return true;
         }
 
+        if (page.PassedOver is not null)
+        {
+            return false;
+        }
+
         if (page.Items.Count == 0)
         {
             if (!page.MayBeLast)
@@ -129,6 +143,19 @@ internal sealed class Pager<T>(
         seen += items.Count;
         var wanted = (int)Math.Min(items.Count - toSkip, range.First - given ?? int.MaxValue);
         return toSkip == 0 && wanted == items.Count ? items : items.GetRange(toSkip, wanted);
+    }
+
+    private static void ThrowIfAny(List<long> passedOver)
+    {
+        const int named = 10;
+        if (passedOver.Count > 0)
+        {
+            var places = string.Join(", ", passedOver.Take(named).Select(static place => FormattableString.Invariant($"{place + 1}")));
+            var more = passedOver.Count > named ? FormattableString.Invariant($" and {passedOver.Count - named} more") : "";
+            throw new AudienceException(
+                AudienceErrorCode.LimitExceeded,
+                $"Of the list, what stands at {places}{more} (counted from 1) is larger than an answer may be and can't be read. All else came.");
+        }
     }
 
     private void Check(long doubles, long? total, long seen, bool complete)

@@ -18,6 +18,7 @@ internal static class AtomsApi
         api.MapAtomsAudiences();
         api.MapAtomsMembers();
         api.MapAtomsCampaigns();
+        api.MapAtomsDnc();
     }
 }
 

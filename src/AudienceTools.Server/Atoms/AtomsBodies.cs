@@ -14,11 +14,14 @@ internal sealed class AtomsBodies(PublicIds ids)
         audience.Name,
         audience.Description,
         audience.PhoneColumn,
-        audience.IdentifierColumn,
+        IdentifierColumnName: null,
         _organization,
         _organization,
         Timestamp.Format(audience.Created),
         Timestamp.Format(audience.Updated));
+
+    /// <summary>The column that identifies contacts stands in the answer to a create alone.</summary>
+    public AudienceBody OfNew(Audience audience) => Of(audience) with { IdentifierColumnName = audience.IdentifierColumn };
 
     public AudienceBody Of(Audience audience, IEnumerable<Campaign> campaigns)
     {
@@ -40,6 +43,23 @@ internal sealed class AtomsBodies(PublicIds ids)
         StatusName(campaign.Status),
         Timestamp.Format(campaign.Created),
         Timestamp.Format(campaign.Updated));
+
+    public ListedCampaign Listed(Campaign campaign, Audience? audience) => new(
+        ids.AtomsCampaign(campaign.Id),
+        campaign.Name,
+        _organization,
+        campaign.Flow is { } agent ? new NamedReference(agent, agent) : null,
+        audience is null ? null : new NamedReference(ids.AtomsAudience(audience.Id), audience.Name),
+        _organization,
+        StatusName(campaign.Status),
+        audience?.MemberCount ?? 0,
+        MaxRetries: 0,
+        RetryDelay: 0,
+        Timestamp.Format(campaign.Created),
+        Timestamp.Format(campaign.Updated));
+
+    public CampaignStarted Started(Campaign campaign) => new(
+        "Campaign started successfully", Guid.CreateVersion7().ToString("N"), ids.AtomsCampaign(campaign.Id));
 
     /// <summary>The audience that an id names.</summary>
     /// <exception cref="ApiException">404 where it names none.</exception>
@@ -64,7 +84,7 @@ internal sealed class AtomsBodies(PublicIds ids)
     }
 
     /// <summary>The vendor has no cancelled campaigns; to a caller they have failed.</summary>
-    private static string StatusName(CampaignStatus status) => status switch
+    public static string StatusName(CampaignStatus status) => status switch
     {
         CampaignStatus.Draft => "draft",
         CampaignStatus.Scheduled => "scheduled",

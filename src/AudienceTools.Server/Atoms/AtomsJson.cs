@@ -25,6 +25,8 @@ namespace AudienceTools.Server.Atoms;
 [JsonSerializable(typeof(Envelope<CampaignBody>))]
 [JsonSerializable(typeof(Envelope<CampaignDetails>))]
 [JsonSerializable(typeof(Envelope<CampaignsPage>))]
+[JsonSerializable(typeof(Envelope<CampaignStarted>))]
+[JsonSerializable(typeof(Envelope<DncPage>))]
 internal sealed partial class AtomsJson : JsonSerializerContext
 {
     static AtomsJson() =>

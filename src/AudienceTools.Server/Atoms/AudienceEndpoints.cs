@@ -44,7 +44,7 @@ internal static class AudienceEndpoints
             {
                 var created = writer.CreateAudience(audience);
                 writer.AddRows(created, csv.Rows);
-                return Wrap(bodies.Of(writer.FindAudience(created.Id)!));
+                return Wrap(bodies.OfNew(writer.FindAudience(created.Id)!));
             },
             csv.Rows.Count + 1,
             context.RequestAborted);

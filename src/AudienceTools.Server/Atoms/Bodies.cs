@@ -43,8 +43,8 @@ internal sealed record MembersPage(IReadOnlyList<MemberBody> Members, long Total
 /// <summary>The first members that fit a search.</summary>
 internal sealed record FoundMembers(IReadOnlyList<MemberBody> Members, SearchInfo SearchInfo);
 
-/// <summary>What was searched for.</summary>
-internal sealed record SearchInfo(string SearchType, string? SearchTerm, IReadOnlyList<string>? SearchFields, int TotalResults);
+/// <summary>What was searched for, and how many members fit, of whom the first are given.</summary>
+internal sealed record SearchInfo(string SearchType, string? SearchTerm, IReadOnlyList<string>? SearchFields, long TotalResults);
 
 /// <summary>For the description only: members are read as a stream.</summary>
 internal sealed record MembersToAdd(IReadOnlyList<JsonElement>? Members = null);
@@ -80,5 +80,39 @@ internal sealed record CampaignBody(
 /// <summary>One campaign, as its own path gives it.</summary>
 internal sealed record CampaignDetails(CampaignBody Campaign);
 
-/// <summary>A page of campaigns.</summary>
-internal sealed record CampaignsPage(IReadOnlyList<CampaignBody> Campaigns, long TotalCount, long TotalPages, bool HasMore);
+/// <summary>A campaign was started.</summary>
+internal sealed record CampaignStarted(string Message, string TaskId, string CampaignId);
+
+/// <summary>A campaign, as the list of campaigns tells of it. No calls are made here, so none is tried again.</summary>
+internal sealed record ListedCampaign(
+    [property: JsonPropertyName("_id")] string Id,
+    string Name,
+    string Organization,
+    NamedReference? Agent,
+    NamedReference? Audience,
+    string CreatedBy,
+    string Status,
+    long ParticipantsCount,
+    int MaxRetries,
+    int RetryDelay,
+    string CreatedAt,
+    string UpdatedAt);
+
+/// <summary>What a campaign uses.</summary>
+internal sealed record NamedReference([property: JsonPropertyName("_id")] string Id, string Name);
+
+/// <summary>A page of campaigns. The total is of those that fit, the campaign count of all.</summary>
+internal sealed record CampaignsPage(IReadOnlyList<ListedCampaign> Campaigns, Pagination Pagination, long TotalCampaignCount);
+
+/// <summary>Which part of a list it is; the offset is the size of a page.</summary>
+internal sealed record Pagination(long Total, int Page, int Offset, bool HasMore, long TotalPages)
+{
+    public static Pagination Of(int page, int size, long total) => new(total, page, size, (long)page * size < total, (total + size - 1) / size);
+}
+
+/// <summary>A number that isn't to be called.</summary>
+internal sealed record DncEntry(
+    string Id, string? AgentId, string OrgId, string PhoneNumber, string Source, string CreatedAt, string UpdatedAt);
+
+/// <summary>A page of them.</summary>
+internal sealed record DncPage(IReadOnlyList<DncEntry> Entries, Pagination Pagination);

@@ -15,21 +15,25 @@ internal static class CampaignEndpoints
             .Produces<Envelope<CampaignBody>>(StatusCodes.Status201Created);
         campaigns.MapGet("/{id}", GetAsync).Produces<Envelope<CampaignDetails>>();
         campaigns.MapDelete("/{id}", DeleteAsync).Produces<Envelope<CampaignBody>>();
-        campaigns.MapPost("/{id}/start", StartAsync).Produces<Envelope<CampaignBody>>(StatusCodes.Status202Accepted);
+        campaigns.MapPost("/{id}/start", StartAsync).Produces<Envelope<CampaignStarted>>(StatusCodes.Status202Accepted);
         campaigns.MapPost("/{id}/pause", PauseAsync).Produces<Envelope<CampaignBody>>();
     }
 
     private static Task<Answer> ListAsync(
-        [AsParameters] PageQuery query, IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation)
+        [AsParameters] PageQuery query, [AsParameters] CampaignFilter filter, IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation)
     {
         var (page, slice) = query.Read();
+        var search = TextSearch.Of(query.SearchText);
         return store.ReadAsync(
             reader =>
             {
-                var found = reader.Campaigns(slice);
-                var total = found.Total ?? 0;
+                var all = reader.Campaigns(SliceRequest.Everything).Items;
+                var found = filter.Of(all).Where(campaign => search?.Matches(campaign) ?? true).ToArray();
+                var part = found.Skip((int)Math.Min(slice.Skip, found.Length)).Take(slice.Take);
                 var body = new CampaignsPage(
-                    [.. found.Items.Select(bodies.Of)], total, (total + slice.Take - 1) / slice.Take, (long)page * slice.Take < total);
+                    [.. part.Select(campaign => bodies.Listed(campaign, reader.FindAudience(campaign.AudienceId)))],
+                    Pagination.Of(page, slice.Take, found.Length),
+                    all.Count);
                 return Answer.Of(new Envelope<CampaignsPage>(Status: true, body), AtomsJson.Default.EnvelopeCampaignsPage);
             },
             cancellation);
@@ -41,6 +45,11 @@ internal static class CampaignEndpoints
         if (string.IsNullOrWhiteSpace(fields.Name) || string.IsNullOrWhiteSpace(fields.AudienceId))
         {
             throw ApiException.BadRequest("name and audienceId are required");
+        }
+
+        if (fields.Name.Contains('\0', StringComparison.Ordinal) || fields.AgentId?.Contains('\0', StringComparison.Ordinal) is true)
+        {
+            throw ApiException.BadRequest("name and agentId must be text");
         }
 
         var status = fields.ScheduledAt is null ? CampaignStatus.Draft : CampaignStatus.Scheduled;
@@ -82,7 +91,9 @@ internal static class CampaignEndpoints
                 throw ApiException.BadRequest("Campaign cannot be started");
             }
 
-            return Wrap(bodies.Of(writer.SetStatus(campaign, CampaignStatus.Running)), StatusCodes.Status202Accepted);
+            var started = bodies.Started(writer.SetStatus(campaign, CampaignStatus.Running));
+            return Answer.Of(
+                new Envelope<CampaignStarted>(Status: true, started), AtomsJson.Default.EnvelopeCampaignStarted, StatusCodes.Status202Accepted);
         }, cancellation);
 
     private static Task<Answer> PauseAsync(string id, IAudienceStore store, AtomsBodies bodies, CancellationToken cancellation) =>

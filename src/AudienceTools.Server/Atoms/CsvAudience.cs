@@ -35,7 +35,8 @@ internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> 
                 throw ApiException.BadRequest($"Row {csv.Row} of the CSV file has {record.Count} fields, the header has {header.Count}.");
             }
 
-            if (!PhoneNumber.TryParse(record[phonePosition], out var phone))
+            var number = record[phonePosition];
+            if (!PhoneNumber.TryParse(number.StartsWith('+') ? number : "+" + number, out var phone))
             {
                 throw ApiException.BadRequest($"Row {csv.Row} of the CSV file has no valid phone number. {PhoneNumber.Rule}");
             }
@@ -52,7 +53,7 @@ internal sealed record CsvAudience(int PhonePosition, IReadOnlyList<ContactRow> 
             }
         }
 
-        return new CsvAudience(phonePosition, rows.Rows);
+        return rows.Count > 0 ? new CsvAudience(phonePosition, rows.Rows) : throw ApiException.BadRequest("CSV file has no members");
     }
 
     /// <summary>Letters, digits and underscores.</summary>

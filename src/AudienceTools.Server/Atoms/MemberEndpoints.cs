@@ -34,7 +34,7 @@ internal static class MemberEndpoints
                     total,
                     (total + slice.Take - 1) / slice.Take,
                     (long)page * slice.Take < total);
-                return Answer.Of(new Envelope<MembersPage>(Status: true, body), AtomsJson.Default.EnvelopeMembersPage);
+                return Answer.OfPage(new Envelope<MembersPage>(Status: true, body), AtomsJson.Default.EnvelopeMembersPage);
             },
             cancellation);
     }
@@ -43,7 +43,7 @@ internal static class MemberEndpoints
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var known = await store.ReadAsync(reader => bodies.Audience(reader, id), context.RequestAborted);
-        var read = RowReader.Read(body, "members", known.PhoneColumn) ?? throw ApiException.BadRequest("members is required");
+        var read = RowReader.Read(body, "members", known.PhoneColumn, needsPlus: false) ?? throw ApiException.BadRequest("members is required");
         Check(read, known.PhoneColumn);
         var (added, skipped) = await store.WriteAsync(
             writer =>
@@ -135,10 +135,9 @@ internal static class MemberEndpoints
             {
                 var audience = bodies.Audience(reader, id);
 
-                // Reading on from a position stops at the last result instead of counting them all.
-                var found = reader.Members(audience, new SliceRequest(MaximumFound, After: 0), member => matches(audience, member)).Items;
+                var found = reader.Members(audience, new SliceRequest(MaximumFound), member => matches(audience, member));
                 var body = new FoundMembers(
-                    [.. found.Select(member => bodies.Of(audience, member))], info with { TotalResults = found.Count });
+                    [.. found.Items.Select(member => bodies.Of(audience, member))], info with { TotalResults = found.Total ?? found.Items.Count });
                 return Answer.Of(new Envelope<FoundMembers>(Status: true, body), AtomsJson.Default.EnvelopeFoundMembers);
             },
             context.RequestAborted);

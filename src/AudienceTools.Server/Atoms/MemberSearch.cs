@@ -7,7 +7,7 @@ namespace AudienceTools.Server.Atoms;
 
 /// <summary>
 /// The two ways to search: one text in any column, or values of named columns that must all be met. How exactly a value is met
-/// isn't documented: here the whole of it, whatever its case.
+/// isn't documented: here a part of it is enough, whatever its case, as the vendor's examples read.
 /// </summary>
 internal static class MemberSearch
 {
@@ -27,10 +27,10 @@ internal static class MemberSearch
             (not null, > 0) => throw ApiException.BadRequest("Use either query or fields to search by, not both"),
             (not null, _) => (
                 (_, member) => text.Matches(member),
-                new SearchInfo("query", query[Anywhere], SearchFields: null, TotalResults: 0)),
+                new SearchInfo("general", query[Anywhere], SearchFields: [], TotalResults: 0)),
             _ => (
                 (audience, member) => fields.All(field => Has(audience, member, field.Key, field.Value)),
-                new SearchInfo("fields", SearchTerm: null, [.. fields.Keys], TotalResults: 0)),
+                new SearchInfo("multiple", SearchTerm: null, [.. fields.Keys], TotalResults: 0)),
         };
     }
 
@@ -39,7 +39,7 @@ internal static class MemberSearch
         var found = string.Equals(column, audience.PhoneColumn, StringComparison.Ordinal)
             ? PhoneNumber.Format(member.Contact.Phone)
             : Value(member.Columns, column);
-        return string.Equals(found, value, StringComparison.OrdinalIgnoreCase);
+        return found?.Contains(value, StringComparison.OrdinalIgnoreCase) is true;
     }
 
     private static string? Value(ReadOnlySpan<byte> columns, string column)

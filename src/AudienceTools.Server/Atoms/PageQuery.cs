@@ -1,5 +1,6 @@
 using System.Globalization;
 using AudienceTools.Server.Http;
+using AudienceTools.Server.Local;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,18 +29,20 @@ internal sealed class PageQuery
     {
         var page = Number("page", PageText, 1);
         var size = Math.Min(Number("offset", SizeText, DefaultSize), MaximumSize);
-        return (page, new SliceRequest(size, (page - 1L) * size));
+        return (page, new SliceRequest(size, (page - 1L) * size) { MaximumBytes = ListQuery.MaximumBytes });
     }
 
-    private static int Number(string name, string? text, int otherwise)
+    public static int Number(string name, string? text, int otherwise, int maximum = int.MaxValue)
     {
         if (text is null)
         {
             return otherwise;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1 && number <= maximum
             ? number
-            : throw ApiException.BadRequest($"{name} must be a positive number");
+            : throw ApiException.BadRequest(
+                maximum == int.MaxValue ? $"{name} must be a positive number" : $"{name} must be a number from 1 to {maximum}");
     }
 }

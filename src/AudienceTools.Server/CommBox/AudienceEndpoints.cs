@@ -51,7 +51,7 @@ internal static class AudienceEndpoints
                 }
 
                 writer.AddRows(writer.ClearAudience(audience, AudienceFile.PhoneColumn, file.PhonePosition), file.Rows);
-                return bodies.Done(StatusCodes.Status200OK, "Audience updated", audience);
+                return bodies.Done(StatusCodes.Status200OK, "Operation successful", audience);
             },
             file.Rows.Count + 1,
             context.RequestAborted);

@@ -10,7 +10,7 @@ internal sealed class CommBoxBodies(PublicIds ids, TimeProvider time)
     private string Now => Timestamp.Format(time.GetUtcNow());
 
     public Answer List(IReadOnlyList<Audience> audiences) =>
-        Answer.Of(new ListBody("200", "OK", Now, [.. audiences.Select(Of)]), CommBoxJson.Default.ListBody);
+        Answer.Of(new ListBody("200", "Audiences retrieved", Now, [.. audiences.Select(Of)]), CommBoxJson.Default.ListBody);
 
     public Answer Done(int status, string description, Audience audience) => Answer.Of(
         new DoneBody(status, description, Now, new AudienceReference(ids.CommBoxAudience(audience.Id))),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AudienceTools.Core.Reading;
 using AudienceTools.Server.Storage;
 
 namespace AudienceTools.Server.Hosting;
@@ -20,6 +21,9 @@ internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const string LockName = "owner.lock";
+    private const string DatabaseName = "audiences.db";
+
     private readonly string _path;
     private readonly string? _rehearsal;
     private readonly FileStream _lock;
@@ -31,7 +35,7 @@ internal sealed class DataFolder : IDisposable
         _lock = ownerLock;
     }
 
-    public string DatabasePath => Path.Combine(_path, "audiences.db");
+    public string DatabasePath => Path.Combine(_path, DatabaseName);
 
     public string LogPath => Path.Combine(_path, "server.log");
 
@@ -42,7 +46,9 @@ internal sealed class DataFolder : IDisposable
     /// <param name="rehearsal">The service that is rehearsed there; null where the data are a user's own.</param>
     /// <param name="reset">Whether what was rehearsed there is deleted.</param>
     /// <exception cref="StoreOwnedException">Another process has it.</exception>
-    /// <exception cref="StoreUnusableException">It holds data of another kind, or a rehearsal would follow a link.</exception>
+    /// <exception cref="StoreUnusableException">
+    /// It belongs to another user, or a file in it does; it holds data of another kind, or a rehearsal would follow a link.
+    /// </exception>
     public static DataFolder Own(string path, string? rehearsal = null, bool reset = false)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -60,7 +66,8 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
 
-        var folder = new DataFolder(path, rehearsal, OwnerLock.Take(Path.Combine(path, "owner.lock")));
+        RefuseOthers(path);
+        var folder = new DataFolder(path, rehearsal, OwnerLock.Take(Path.Combine(path, LockName)));
         try
         {
             RehearsalFolder.Claim(path, folder.DatabasePath, rehearsal);
@@ -106,4 +113,14 @@ internal sealed class DataFolder : IDisposable
     public void Withdraw() => File.Delete(ServicePath);
 
     public void Dispose() => _lock.Dispose();
+
+    // Whoever owns the folder or the database can read what comes into it.
+    private static void RefuseOthers(string path)
+    {
+        string[] files = [path, Path.Combine(path, LockName), Path.Combine(path, DatabaseName)];
+        if (Array.Find(files, static file => Path.Exists(file) && !FileFacts.IsOwn(file)) is { } other)
+        {
+            throw new StoreUnusableException($"'{other}' belongs to another user of this machine. Use a folder of your own.");
+        }
+    }
 }

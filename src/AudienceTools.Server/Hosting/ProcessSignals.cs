@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AudienceTools.Server.Hosting;
 
 /// <summary>
-/// Ends the server on SIGTERM. The terminal sends Ctrl+C, and its closing, to every process of its group: a session's server
-/// ignores both, or one cancelled command would take the service from all sessions.
+/// Ends the server on SIGTERM. The terminal sends Ctrl+C, and its closing, to every process of its group: a session's server that could
+/// not leave it (<see cref="TerminalSession"/>) ignores both, or one cancelled command would take the service from all sessions.
 /// </summary>
 internal sealed class ProcessSignals : IDisposable
 {

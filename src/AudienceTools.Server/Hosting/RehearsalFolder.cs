@@ -1,4 +1,5 @@
 using AudienceTools.Server.Storage;
+using AudienceTools.Server.Storage.Sqlite;
 
 namespace AudienceTools.Server.Hosting;
 
@@ -85,5 +86,6 @@ internal static class RehearsalFolder
         }
 
         File.Delete(log + ".1");
+        UncleanMark.Remove(database);
     }
 }

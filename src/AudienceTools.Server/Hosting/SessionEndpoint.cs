@@ -1,3 +1,4 @@
+using AudienceTools.Core.Http;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
 
@@ -42,23 +43,32 @@ internal static class SessionEndpoint
     }
 }
 
-/// <summary>Sessions bring the key, and are told of errors, as Local does it.</summary>
+/// <summary>
+/// Sessions prove that they know the key, instead of bringing it: see <see cref="SessionProof"/>. They are told of errors as Local does it.
+/// </summary>
 internal sealed class SessionSurface : IApiSurface
 {
     public const string Root = "/session";
 
     public PathString Path => Root;
 
-    public string KeyRequired => LocalSurface.KeyRequiredText;
+    public string KeyRequired => $"A session proves first, at {KeyProof.Path}, that it knows the key.";
 
     public void AddServices(IServiceCollection services)
     {
         // The leases begin with the server itself.
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapSessions();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapSessions();
+        routes.MapProof();
+    }
 
-    public string? KeyOf(HttpRequest request) => request.Headers[LocalSurface.KeyHeader];
+    public string? KeyOf(HttpRequest request) => null;
+
+    public bool Admits(HttpRequest request, ApiKey key) =>
+        request.Path.Equals(KeyProof.Path, StringComparison.OrdinalIgnoreCase) || SessionProof.IsProven(request.HttpContext);
 
     public Answer Error(HttpContext context, ApiException error) => LocalSurface.Describe(error, campaigns: null);
 }

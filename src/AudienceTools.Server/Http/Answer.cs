@@ -1,24 +1,58 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AudienceTools.Server.Http;
 
 /// <summary>A finished JSON answer: it can be sent, and kept to be sent again.</summary>
-internal sealed class Answer(int status, byte[] body) : IResult
+internal sealed class Answer : IResult
 {
-    public int Status { get; } = status;
+    private readonly ReadOnlySequence<byte> _body;
 
-    public byte[] Body { get; } = body;
+    public Answer(int status, byte[] body)
+        : this(status, new ReadOnlySequence<byte>(body))
+    {
+    }
+
+    private Answer(int status, ReadOnlySequence<byte> body)
+    {
+        Status = status;
+        _body = body;
+    }
+
+    public int Status { get; }
+
+    public byte[] Body => _body.ToArray();
 
     public static Answer Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>The same for what may be large: it is written in pieces, so that it never stands in memory twice.</summary>
+    public static Answer OfPage<T>(T value, JsonTypeInfo<T> type)
+    {
+        var pieces = new PieceBuffer();
+        using (var writer = new Utf8JsonWriter(pieces, ServerJson.WriterOptions))
+        {
+            JsonSerializer.Serialize(writer, value, type);
+        }
+
+        return new Answer(StatusCodes.Status200OK, pieces.Written);
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = Body.Length;
-        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(Body).AsTask();
+        response.ContentLength = _body.Length;
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            return;
+        }
+
+        foreach (var piece in _body)
+        {
+            await response.Body.WriteAsync(piece);
+        }
     }
 }

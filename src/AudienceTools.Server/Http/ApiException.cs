@@ -10,6 +10,9 @@ internal sealed class ApiException(int status, string message) : Exception(messa
     /// <summary>The campaigns that stand in the way, where that is the reason.</summary>
     public IReadOnlyList<Campaign> Campaigns { get; init; } = [];
 
+    /// <summary>What it is, for programs, where the status doesn't tell.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Seconds after which another try makes sense.</summary>
     public int? RetryAfter { get; init; }
 

@@ -8,8 +8,11 @@ internal interface IApiSurface
     /// <summary>The path that all of it is under.</summary>
     PathString Path { get; }
 
-    /// <summary>What is said to a caller without a valid key.</summary>
+    /// <summary>What is said to a caller without a key.</summary>
     string KeyRequired { get; }
+
+    /// <summary>What is said to a caller with a wrong one.</summary>
+    string KeyInvalid => KeyRequired;
 
     /// <summary>How many requests the vendor takes; none where it doesn't say, or there is no vendor.</summary>
     IReadOnlyList<Rate> Rates => [];
@@ -20,6 +23,9 @@ internal interface IApiSurface
     void MapEndpoints(IEndpointRouteBuilder routes);
 
     string? KeyOf(HttpRequest request);
+
+    /// <summary>Whether a request may go on: its caller knows the key.</summary>
+    bool Admits(HttpRequest request, ApiKey key) => key.Matches(KeyOf(request));
 
     Answer Error(HttpContext context, ApiException error);
 }

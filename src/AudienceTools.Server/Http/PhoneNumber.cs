@@ -31,6 +31,20 @@ internal static class PhoneNumber
         return true;
     }
 
+    /// <summary>The same, and without its `+` too.</summary>
+    public static bool TryParseDigits(ReadOnlySpan<byte> text, out long phone)
+    {
+        Span<byte> whole = stackalloc byte[MaximumDigits + 1];
+        if (text.Length is 0 or > MaximumDigits || text[0] == '+')
+        {
+            return TryParse(text, out phone);
+        }
+
+        whole[0] = (byte)'+';
+        text.CopyTo(whole[1..]);
+        return TryParse(whole[..(text.Length + 1)], out phone);
+    }
+
     public static bool TryParse(string? text, out long phone)
     {
         phone = 0;

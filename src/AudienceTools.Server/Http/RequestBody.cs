@@ -12,6 +12,10 @@ internal static class RequestBody
     /// <summary>How deep objects and arrays may stand in each other.</summary>
     public const int MaximumDepth = 32;
 
+    // Lists take 10,000 items, and a body has two at the most.
+    private const int MaximumItems = 20_001;
+    private const int MaximumTokens = 4_000_000;
+
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };
 
     /// <summary>Reads a whole JSON body as valid UTF-8; its JSON is not looked at yet.</summary>
@@ -63,6 +67,7 @@ internal static class RequestBody
     {
         try
         {
+            RefuseEndless(json.Span);
             if (!HasEachNameOnce(json))
             {
                 throw ApiException.BadRequest("A name stands twice in an object of the body. Send each name once.");
@@ -75,6 +80,23 @@ internal static class RequestBody
         catch (InvalidOperationException)
         {
             throw ApiException.BadRequest("A name in the body has half of a surrogate pair.");
+        }
+    }
+
+    /// <summary>A small body can hold so many empty objects that reading them takes a hundred times its size.</summary>
+    private static void RefuseEndless(ReadOnlySpan<byte> json)
+    {
+        const int depthOfItems = 2;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
+        var (items, tokens) = (0, 0);
+        while (reader.Read())
+        {
+            var isItem = reader.CurrentDepth == depthOfItems
+                && reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray);
+            if (++tokens > MaximumTokens || (isItem && ++items > MaximumItems))
+            {
+                throw ApiException.BadRequest("The body holds more than any request takes: lists take at most 10000 items.");
+            }
         }
     }
 

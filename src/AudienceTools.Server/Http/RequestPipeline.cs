@@ -1,3 +1,4 @@
+using System.Net;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -32,9 +33,15 @@ internal sealed class RequestPipeline(
         try
         {
             RefuseClimbing(context);
-            if (owner is not null && !key.Matches(owner.KeyOf(context.Request)))
+            if (owner is null)
             {
-                throw new ApiException(StatusCodes.Status401Unauthorized, owner.KeyRequired);
+                RefuseStrangeHost(context.Request);
+            }
+            else if (!owner.Admits(context.Request, key))
+            {
+                throw new ApiException(
+                    StatusCodes.Status401Unauthorized,
+                    string.IsNullOrEmpty(owner.KeyOf(context.Request)) ? owner.KeyRequired : owner.KeyInvalid);
             }
 
             limits?.Take(owner?.Rates ?? [], context.Request);
@@ -63,6 +70,19 @@ internal sealed class RequestPipeline(
             }
 
             await (owner ?? surfaces[^1]).Error(context, error).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>
+    /// What needs no key is for this machine: a web page whose host's name has come to mean this machine (DNS rebinding) sends that name.
+    /// </summary>
+    private static void RefuseStrangeHost(HttpRequest request)
+    {
+        var host = request.Host.Host;
+        if (!string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        {
+            throw new ApiException(StatusCodes.Status421MisdirectedRequest, "This is answered to localhost, 127.0.0.1 and [::1] only.");
         }
     }
 
@@ -101,9 +121,16 @@ internal sealed class RequestPipeline(
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new ApiException(StatusCodes.Status413PayloadTooLarge, "The body is too large."),
         BadHttpRequestException bad => new ApiException(bad.StatusCode, "The request can't be read."),
+        SliceTooLargeException large => new ApiException(StatusCodes.Status413PayloadTooLarge, large.Message),
         StoreFullException full => new ApiException(StatusCodes.Status507InsufficientStorage, full.Message),
         StoreUnavailableException unavailable =>
-            new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message) { RetryAfter = RetryAfterSeconds },
+            new ApiException(StatusCodes.Status503ServiceUnavailable, unavailable.Message)
+            {
+                RetryAfter = unavailable.RetryAfter ?? RetryAfterSeconds,
+            },
+
+        // Not a failure that another try would help.
+        StoreDamagedException damaged => new ApiException(StatusCodes.Status507InsufficientStorage, damaged.Message) { Code = "DatabaseDamaged" },
         _ => new ApiException(StatusCodes.Status500InternalServerError, "The service failed; its log says more under the request id."),
     };
 }

@@ -14,6 +14,7 @@ internal ref struct RowReader
     public const string MissingPhone = "MissingPhoneNumber";
 
     private const int MaximumColumns = 500;
+    private const int MaximumNested = 10_000;
     private const int MaximumEscapedPhone = 16 * 6;
 
     private readonly ReadOnlyMemory<byte> _body;
@@ -21,19 +22,22 @@ internal ref struct RowReader
     private readonly string _listKey;
     private readonly byte[] _phoneKey;
     private readonly int _maximumRows;
+    private readonly bool _needsPlus;
     private readonly byte[] _columns;
     private List<Range> _names = [];
     private List<Range> _knownNames = [];
     private Utf8JsonReader _reader;
     private int _written;
+    private int _nested;
 
-    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows)
+    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus)
     {
         _body = body;
         _bytes = body.Span;
         _listKey = listKey;
         _phoneKey = Encoding.UTF8.GetBytes(phoneKey);
         _maximumRows = maximumRows;
+        _needsPlus = needsPlus;
         _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
@@ -45,12 +49,14 @@ internal ref struct RowReader
     /// <param name="listKey">The name of the list.</param>
     /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <param name="maximumRows">How many rows are taken at the most.</param>
+    /// <param name="needsPlus">Whether numbers without their + are refused.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
-    public static RowsRead? Read(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows)
+    public static RowsRead? Read(
+        ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows, bool needsPlus = true)
     {
         try
         {
-            return new RowReader(body, listKey, phoneKey, maximumRows).ReadBody();
+            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus).ReadBody();
         }
         catch (JsonException e)
         {
@@ -143,6 +149,7 @@ internal ref struct RowReader
         var (hasPhone, columns, isFlat) = (false, 0, true);
         var start = (int)_reader.TokenStartIndex;
         _names.Clear();
+        _nested = 0;
         Write((byte)'{');
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -160,7 +167,7 @@ internal ref struct RowReader
             }
             else if (!CopyColumn(isFirst: columns++ == 0))
             {
-                reason ??= ("InvalidText", "A text has half of a surrogate pair.");
+                reason ??= ("InvalidText", "A text has half of a surrogate pair, or a name U+0000.");
             }
 
             isFlat &= _reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
@@ -170,6 +177,7 @@ internal ref struct RowReader
         return reason ?? (hasPhone, columns) switch
         {
             (false, _) => (MissingPhone, "A row must have a phone number."),
+            _ when _nested > MaximumNested => ("TooManyValues", $"A row takes at most {MaximumNested} values within its columns."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
             _ when !HasEachNameOnce(start, isFlat) => ("DuplicateColumn", "A column stands twice."),
             _ => null,
@@ -221,7 +229,13 @@ internal ref struct RowReader
         }
 
         Span<byte> text = stackalloc byte[MaximumEscapedPhone];
-        return _reader.IsWhole() && PhoneNumber.TryParse(text[.._reader.CopyString(text)], out phone);
+        if (!_reader.IsWhole())
+        {
+            return false;
+        }
+
+        text = text[.._reader.CopyString(text)];
+        return _needsPlus ? PhoneNumber.TryParse(text, out phone) : PhoneNumber.TryParseDigits(text, out phone);
     }
 
     /// <summary>Copies a name and its value, blanks between tokens and all; false where a text isn't whole.</summary>
@@ -232,7 +246,7 @@ internal ref struct RowReader
             Write((byte)',');
         }
 
-        var whole = _reader.IsWhole();
+        var whole = _reader.IsWhole() && !(_reader.ValueIsEscaped && _reader.GetString()!.Contains('\0', StringComparison.Ordinal));
         var keyStart = (int)_reader.TokenStartIndex;
         var key = _bytes[keyStart..(int)_reader.BytesConsumed];
         Write(key[..(key.LastIndexOf((byte)'"') + 1)]);
@@ -247,6 +261,7 @@ internal ref struct RowReader
             do
             {
                 _reader.Read();
+                _nested++;
                 whole &= _reader.IsWhole();
             }
             while (_reader.CurrentDepth > depth);

@@ -23,6 +23,8 @@ internal sealed class TextSearch(string text, bool inColumns)
 
     public bool Matches(Audience audience) => Matches(audience.Name);
 
+    public bool Matches(Campaign campaign) => Matches(campaign.Name);
+
     public bool Matches(Member member) => Matches(member.Contact, member.Columns);
 
     public bool Matches(Contact contact) => Matches(contact, contact.Attributes);

@@ -1,11 +1,16 @@
+using System.ComponentModel;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AudienceTools.Server.Local;
 
 /// <summary>`/v1/audiences`.</summary>
 internal static class AudienceEndpoints
 {
+    /// <summary>The contacts that would be in no audience any more.</summary>
+    private const string Orphaned = "orphaned";
+
     public static void MapAudiences(this IEndpointRouteBuilder api)
     {
         var audiences = api.MapGroup("/audiences").WithTags("Audiences");
@@ -15,7 +20,7 @@ internal static class AudienceEndpoints
             .Produces<AudienceBody>(StatusCodes.Status201Created);
         audiences.MapGet("/{id}", GetAsync).Produces<AudienceBody>();
         audiences.MapPatch("/{id}", UpdateAsync).Accepts<AudienceFields>("application/json").Produces<AudienceBody>();
-        audiences.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>().Produces<ErrorBody>(StatusCodes.Status409Conflict);
+        audiences.MapDelete("/{id}", DeleteAsync).Produces<DeletedBody>().Produces<ErrorBody>(StatusCodes.Status409Conflict);
     }
 
     private static Task<Answer> ListAsync(
@@ -63,14 +68,33 @@ internal static class AudienceEndpoints
             Body(bodies, writer.UpdateAudience(bodies.Audience(writer, id), name, description), terms), LocalJson.Default.AudienceBody));
     }
 
-    private static Task<Answer> DeleteAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies) =>
-        writes.RunAsync(context, writer =>
+    private static Task<Answer> DeleteAsync(
+        string id,
+        [FromQuery(Name = "contacts"), Description("`orphaned`: those of its contacts that are in no other audience go with it, in one step; /v1 only.")]
+        string? contacts,
+        HttpContext context,
+        LocalWrites writes,
+        LocalBodies bodies)
+    {
+        var withContacts = Terms.Of(context).TellsMore && contacts is not null;
+        if (withContacts && !string.Equals(contacts, Orphaned, StringComparison.Ordinal))
+        {
+            throw ApiException.BadRequest($"contacts takes only {Orphaned}: with the audience go those of its contacts that are in no other.");
+        }
+
+        return writes.RunAsync(context, writer =>
         {
             var audience = bodies.Audience(writer, id);
             RefuseInUse(audience, [.. writer.CampaignsOf(audience.Id).Where(static campaign => Blocks(campaign.Status))]);
+            if (withContacts)
+            {
+                return Answer.Of(new DeletedBody(Success: true, writer.DeleteWithContacts(audience)), LocalJson.Default.DeletedBody);
+            }
+
             writer.DeleteAudience(audience);
             return Answer.Of(new SuccessBody(Success: true), LocalJson.Default.SuccessBody);
         });
+    }
 
     private static AudienceBody Body(LocalBodies bodies, Audience audience, Terms terms) =>
         terms.TellsMore ? bodies.Of(audience) with { IdentifierColumnName = audience.IdentifierColumn } : bodies.Of(audience);

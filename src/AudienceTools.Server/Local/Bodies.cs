@@ -102,9 +102,13 @@ internal sealed record CampaignReference(string Id, string Name, string Status);
 /// <summary>Done.</summary>
 internal sealed record SuccessBody(bool Success);
 
+/// <summary>Done; where it was asked for, with how many contacts went along.</summary>
+internal sealed record DeletedBody(bool Success, int? ContactsDeleted);
+
 /// <summary>What went wrong.</summary>
 internal sealed record ErrorBody(
     int StatusCode,
     string Message,
     string Error,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CampaignReference>? Campaigns);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CampaignReference>? Campaigns,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code);

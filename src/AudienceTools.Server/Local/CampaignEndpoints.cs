@@ -13,6 +13,9 @@ internal static class CampaignEndpoints
             .Accepts<CampaignFields>("application/json")
             .Produces<CampaignBody>(StatusCodes.Status201Created);
         campaigns.MapPost("/{id}/start", StartAsync).Produces<CampaignBody>();
+        campaigns.MapPost("/{id}/pause", PauseAsync).Produces<CampaignBody>();
+        campaigns.MapPost("/{id}/cancel", CancelAsync).Produces<CampaignBody>();
+        campaigns.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
     }
 
     /// <summary>What OliAI's documents don't have.</summary>
@@ -21,10 +24,7 @@ internal static class CampaignEndpoints
         var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns");
         campaigns.MapGet("/", ListAsync).Produces<PageBody<CampaignBody>>();
         campaigns.MapGet("/{id}", GetAsync).Produces<CampaignBody>();
-        campaigns.MapDelete("/{id}", DeleteAsync).Produces<SuccessBody>();
-        campaigns.MapPost("/{id}/pause", PauseAsync).Produces<CampaignBody>();
         campaigns.MapPost("/{id}/complete", CompleteAsync).Produces<CampaignBody>();
-        campaigns.MapPost("/{id}/cancel", CancelAsync).Produces<CampaignBody>();
     }
 
     private static Task<Answer> ListAsync(

@@ -9,6 +9,9 @@ namespace AudienceTools.Server.Local;
 /// <summary>Which part of a list a request asks for: by page number, or on from where another answer ended.</summary>
 internal sealed class ListQuery
 {
+    /// <summary>The most bytes of columns on a page, of any of the APIs.</summary>
+    public const long MaximumBytes = 8 * 1024 * 1024;
+
     private const int DefaultLimit = 20;
 
     public required HttpContext Context { get; init; }
@@ -44,7 +47,8 @@ internal sealed class ListQuery
         var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);
         var cursor = !terms.HasCursors || string.IsNullOrEmpty(AfterText) ? (Cursor?)null : Cursor.Parse(AfterText);
         var page = cursor?.Page ?? Number("page", PageText, 1, int.MaxValue);
-        return new ListRequest(page, limit, cursor, TextSearch.Of(SearchText, terms.SearchesColumns), terms.HasCursors);
+        var search = TextSearch.Of(SearchText, terms.SearchesColumns);
+        return new ListRequest(page, limit, cursor, search, terms.HasCursors, MayEndEarly: terms.HasCursors && (cursor is not null || PageText is null));
     }
 
     private static long Number(string name, string? text, long otherwise, long maximum)
@@ -60,17 +64,20 @@ internal sealed class ListQuery
     }
 }
 
-/// <summary>A <see cref="ListQuery"/> that makes sense.</summary>
-internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSearch? Search, bool TellsNext)
+/// <summary>A <see cref="ListQuery"/> that makes sense. Whoever counts pages can't be given a shorter one: what is left out would be nowhere.</summary>
+internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSearch? Search, bool TellsNext, bool MayEndEarly)
 {
-    public SliceRequest Slice => new(Limit, (Page - 1) * Limit, Cursor?.Position);
+    public SliceRequest Slice => new(Limit, (Page - 1) * Limit, Cursor?.Position)
+    {
+        MaximumBytes = ListQuery.MaximumBytes, MayEndEarly = MayEndEarly,
+    };
 
     public Answer Answer<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body, JsonTypeInfo<PageBody<TBody>> type)
     {
         var total = slice.Total ?? Cursor!.Value.Total;
         var next = TellsNext && slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
         var items = slice.Items.Select(body).ToArray();
-        return Http.Answer.Of(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
+        return Http.Answer.OfPage(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
     }
 }
 

@@ -47,7 +47,7 @@ internal sealed class LocalSurface(PublicIds ids) : IApiSurface
     public string KeyRequired => KeyRequiredText;
 
     public static Answer Describe(ApiException error, IReadOnlyList<CampaignReference>? campaigns) => Answer.Of(
-        new ErrorBody(error.Status, error.Message, ReasonPhrases.GetReasonPhrase(error.Status), campaigns),
+        new ErrorBody(error.Status, error.Message, ReasonPhrases.GetReasonPhrase(error.Status), campaigns, error.Code),
         LocalJson.Default.ErrorBody,
         error.Status);
 

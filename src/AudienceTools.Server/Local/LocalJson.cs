@@ -11,6 +11,7 @@ namespace AudienceTools.Server.Local;
     MaxDepth = RequestBody.MaximumDepth)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(SuccessBody))]
+[JsonSerializable(typeof(DeletedBody))]
 [JsonSerializable(typeof(AudienceFields))]
 [JsonSerializable(typeof(NewAudienceFields))]
 [JsonSerializable(typeof(AudienceBody))]

@@ -46,7 +46,7 @@ internal sealed class LocalWrites(IAudienceStore store, ApiKey apiKey)
 
         if (!_running.TryAdd(key, 0))
         {
-            throw ApiException.Conflict($"A request with this {KeyHeader} is still being worked on.");
+            throw new ApiException(StatusCodes.Status409Conflict, $"A request with this {KeyHeader} is still being worked on.") { RetryAfter = 1 };
         }
 
         try

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AudienceTools.Server.Local;
 
@@ -25,13 +27,38 @@ internal static class MemberEndpoints
         .Produces<AddedBody>();
 
     private static Task<Answer> ListAsync(
-        string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
-        query.AnswerAsync(
+        string id,
+        [AsParameters] ListQuery query,
+        [FromQuery(Name = "elsewhere"), Description("Only members that are (`true`) or aren't (`false`) in another audience too; /v1 only.")]
+        string? elsewhere,
+        IAudienceStore store,
+        LocalBodies bodies,
+        CancellationToken cancellation)
+    {
+        var isElsewhere = Terms.Of(query.Context).TellsMore ? Flag(elsewhere, "elsewhere") : null;
+        return query.AnswerAsync(
             store,
-            (reader, list) => reader.Members(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
+            (reader, list) => reader.Members(bodies.Audience(reader, id), list.Slice, Filter(reader, list.Search, isElsewhere)),
             bodies.Of,
             LocalJson.Default.PageBodyContactBody,
             cancellation);
+    }
+
+    private static Func<Member, bool>? Filter(IAudienceReader reader, TextSearch? search, bool? isElsewhere) => (search, isElsewhere) switch
+    {
+        (null, null) => null,
+        ({ } text, null) => text.Matches,
+        (null, { } wanted) => member => reader.IsElsewhere(member) == wanted,
+        ({ } text, { } wanted) => member => text.Matches(member) && reader.IsElsewhere(member) == wanted,
+    };
+
+    private static bool? Flag(string? text, string name) => text switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw ApiException.BadRequest($"{name} must be true or false."),
+    };
 
     private static Task<Answer> ListAvailableAsync(
         string id, [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>

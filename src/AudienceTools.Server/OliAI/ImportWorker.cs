@@ -71,6 +71,12 @@ internal sealed class ImportWorker(IAudienceStore store, ServerLog log, TimeProv
 
                 await _wake.WaitAsync(stoppingToken);
             }
+            catch (StoreDamagedException e)
+            {
+                // Nothing is written any more, so there is nothing to do.
+                Note(e);
+                return;
+            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // A full disk, say. Nothing is lost meanwhile.
@@ -95,7 +101,7 @@ internal sealed class ImportWorker(IAudienceStore store, ServerLog log, TimeProv
         {
             await store.WriteAsync(writer => RunBatch(writer, id), BatchSize, stopping);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreFullException or StoreUnavailableException))
+        catch (Exception e) when (e is not (OperationCanceledException or StoreFullException or StoreUnavailableException or StoreDamagedException))
         {
             Note(e);
             await store.WriteAsync(writer => Fail(writer, id), weight: 1, stopping);

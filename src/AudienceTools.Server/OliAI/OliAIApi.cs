@@ -40,7 +40,9 @@ internal sealed class OliAISurface(TimeProvider time) : IApiSurface
 
     public PathString Path => Root;
 
-    public string KeyRequired => LocalSurface.KeyRequiredText;
+    public string KeyRequired => "API key is required";
+
+    public string KeyInvalid => "Invalid API key";
 
     public IReadOnlyList<Rate> Rates { get; } =
     [

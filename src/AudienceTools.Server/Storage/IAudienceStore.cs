@@ -30,6 +30,9 @@ internal interface IAudienceReader
 
     Slice<Member> Members(Audience audience, in SliceRequest request, Func<Member, bool>? filter = null);
 
+    /// <summary>Whether the member is in another audience too.</summary>
+    bool IsElsewhere(Member member);
+
     Contact? FindContact(long id);
 
     Contact? FindContactByPhone(long phone);
@@ -64,6 +67,9 @@ internal interface IAudienceWriter : IAudienceReader
     Audience UpdateAudience(Audience audience, string? name, string? description);
 
     void DeleteAudience(Audience audience);
+
+    /// <summary>Deletes the audience and those of its members that are in no other one; returns how many those were.</summary>
+    int DeleteWithContacts(Audience audience);
 
     /// <summary>Takes all members out, and gives the phone number column the name and place that the next ones have it under.</summary>
     Audience ClearAudience(Audience audience, string phoneColumn, int phonePosition);

@@ -7,6 +7,12 @@ namespace AudienceTools.Server.Storage;
 internal readonly record struct SliceRequest(int Take, long Skip = 0, long? After = null)
 {
     public static SliceRequest Everything { get; } = new(int.MaxValue);
+
+    /// <summary>The most bytes that the columns of the items may take together; one item always fits.</summary>
+    public long MaximumBytes { get; init; } = long.MaxValue;
+
+    /// <summary>Whether the part ends before an item that doesn't fit, rather than be refused with <see cref="SliceTooLargeException"/>.</summary>
+    public bool MayEndEarly { get; init; }
 }
 
 /// <summary>Part of a list.</summary>

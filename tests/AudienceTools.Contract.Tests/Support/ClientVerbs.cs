@@ -39,7 +39,20 @@ internal static class ClientVerbs
         client.AddContactsAsync(audience, contacts, IdempotencyKeys.New(), Service.Cancel);
 
     public static Task<Audience> CreateAsync(this AudienceClient client, params IReadOnlyList<Contact> contacts) =>
-        client.CreateAudienceAsync(new AudienceDefinition(NewName()) { Contacts = contacts }, Service.Cancel);
+        client.CreateAsync(new AudienceDefinition(NewName()) { Contacts = contacts });
+
+    /// <summary>Creates an audience, also one without members where the service makes none from nothing.</summary>
+    public static async Task<Audience> CreateAsync(this AudienceClient client, AudienceDefinition definition)
+    {
+        if (definition.Contacts.Count > 0 || client.Dialect.CreatesEmpty)
+        {
+            return await client.CreateAudienceAsync(definition, Service.Cancel);
+        }
+
+        var created = await client.CreateAudienceAsync(definition with { Contacts = [Contact(999_999)] }, Service.Cancel);
+        await client.RemoveMembersAsync(created.Id, [(await client.MembersAsync(created)).Single().ContactId], Service.Cancel);
+        return created;
+    }
 
     public static Task<AudienceException> FailsAsync(Func<Task> operation) => Assert.ThrowsAsync<AudienceException>(operation);
 

@@ -3,12 +3,12 @@ using AudienceTools.Core.Import;
 namespace AudienceTools.Contract.Tests.Support;
 
 /// <summary>Keeps what an import tells of each row, and its warnings.</summary>
-internal sealed class ImportResults : IImportObserver
+internal sealed class ImportResults(bool wantsResults = true) : IImportObserver
 {
     private readonly Lock _lock = new();
     private readonly List<(long Row, AudienceContactState State)> _results = [];
 
-    public bool WantsResults => true;
+    public bool WantsResults => wantsResults;
 
     public List<string> Warnings { get; } = [];
 

@@ -14,7 +14,7 @@ internal static class OperationCalls
         [ServiceOperation.GetAudience] = static (client, audience) => client.GetAudienceAsync(audience.Id, Service.Cancel),
         [ServiceOperation.CreateAudience] = static (client, _) => client.CreateAsync(Contact(0)),
         [ServiceOperation.NameIdentifierColumn] = static (client, _) => client.CreateAudienceAsync(
-            new AudienceDefinition(NewName()) { IdentifierColumn = "crmId" }, Service.Cancel),
+            new AudienceDefinition(NewName()) { IdentifierColumn = "crmId", Contacts = [Contact(0)] }, Service.Cancel),
         [ServiceOperation.UpdateAudience] = static (client, audience) =>
             client.UpdateAudienceAsync(audience.Id, new AudienceChange("Q2", "Later"), Service.Cancel),
         [ServiceOperation.DeleteAudience] = static (client, audience) => client.DeleteAudienceAsync(audience.Id, Service.Cancel),
@@ -27,6 +27,7 @@ internal static class OperationCalls
         [ServiceOperation.RemoveMembers] = static (client, audience) =>
             client.RemoveMembersAsync(audience.Id, ["m1"], Service.Cancel),
         [ServiceOperation.ListContacts] = static (client, audience) => client.ContactsAsync(notIn: audience.Id),
+        [ServiceOperation.DeleteContacts] = static (client, _) => client.DeleteContactAsync("c1", Service.Cancel),
     };
 
     public static Task CallAsync(this AudienceClient client, string operation, Audience audience) =>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AudienceTools.Core;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Tests.Import;
 using AudienceTools.Server;
 
 namespace AudienceTools.Contract.Tests.Support;
@@ -48,27 +49,27 @@ public sealed class Service : IAsyncLifetime
 
     public string File(string name) => Path.Combine(_folder, name);
 
-    public AudienceClient Client(AudienceService dialect, string key = Key, HttpMessageHandler? transport = null)
+    public AudienceClient Client(AudienceService dialect, string key = Key, HttpMessageHandler? transport = null) => Kept(Options(dialect) with
     {
-        var client = new AudienceClient(new AudienceClientOptions
-        {
-            Service = dialect,
-            Address = new Uri(_server!.Address, KnownDialects.Of(dialect).LocalPath),
-            ApiKey = key,
-            Transport = transport,
+        ApiKey = key,
+        Transport = transport,
 
-            // The vendors' limits and the pauses between looks at a job are kept to, and soon over. A time-out would come too soon.
-            TimeProvider = _time,
-            Timeout = Timeout.InfiniteTimeSpan,
+        // The vendors' limits and the pauses between looks at a job are kept to, and soon over. A time-out would come too soon.
+        TimeProvider = _time,
+    });
+
+    /// <summary>A client whose requests and answers go astray by a plan, and that has no limits but waits all the same.</summary>
+    internal AudienceClient InStorm(AudienceService dialect, FaultPlan faults, int retries)
+    {
+        var time = new HurriedTime(times: 500);
+        return Kept(Options(dialect) with
+        {
+            Transport = new StormTransport(faults, time),
+            TimeProvider = time,
+            NoRateLimit = true,
+            MaximumRetryCount = retries,
         });
-        lock (_clients)
-        {
-            _clients.Add(client);
-        }
-
-        return client;
     }
-
     /// <summary>The same audience as the service's own API has it: all APIs stand over one store.</summary>
     public async Task<(AudienceClient Client, Audience Audience)> LocallyAsync(string name)
     {
@@ -107,6 +108,25 @@ public sealed class Service : IAsyncLifetime
         _http.Dispose();
         await _server!.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private AudienceClientOptions Options(AudienceService dialect) => new()
+    {
+        Service = dialect,
+        Address = new Uri(_server!.Address, KnownDialects.Of(dialect).LocalPath),
+        ApiKey = Key,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private AudienceClient Kept(AudienceClientOptions options)
+    {
+        var client = new AudienceClient(options);
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
+        return client;
     }
 
     private async Task<JsonElement> SendAsync(string path, HttpContent body)

@@ -48,6 +48,29 @@ public class ColumnPlanTests
         Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
     }
 
+    [Theory]
+    [InlineData("Customer ID", "Customer_ID")]
+    [InlineData("customer id", "Customer_ID")]
+    [InlineData("City", "town")]
+    [InlineData("Phone", "phoneNumber")]
+    public void The_column_that_identifies_contacts_has_the_name_that_it_travels_under(string asked, string name)
+    {
+        var options = new ColumnOptions
+        {
+            IdentifierColumn = asked, ColumnMap = Map(("City", "town")), NameRule = ColumnNameRule.LettersDigitsUnderscore,
+        };
+        Assert.Equal(name, Plan(["Phone", "Customer ID", "City"], options).IdentifierName);
+        Assert.Null(Plan(["Phone", "Customer ID", "City"]).IdentifierName);
+    }
+
+    [Fact]
+    public void A_column_that_identifies_contacts_and_is_not_there_or_there_twice_is_an_error()
+    {
+        var options = new ColumnOptions { IdentifierColumn = "Customer" };
+        Assert.Contains("-IdentifierColumn", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer ID"], options).Message, StringComparison.Ordinal);
+        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer", "customer"], options).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_column_that_was_named_and_is_not_there_is_an_error_that_lists_what_is()
     {
@@ -138,4 +161,21 @@ public class ColumnPlanTests
 
     private static Dictionary<string, string> Map(params (string From, string To)[] pairs) =>
         pairs.ToDictionary(pair => pair.From, pair => pair.To, StringComparer.Ordinal);
+
+    [Fact]
+    public void Doubled_names_cost_no_more_than_others()
+    {
+        const int count = 16_384;
+        const long most = 100 << 20;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var doubled = ColumnPlan.Create(new RowHeader(["phone", .. Enumerable.Repeat("a", count)]), new ColumnOptions());
+        var taken = ColumnPlan.FailureColumns(
+            ["Reason", .. Enumerable.Range(2, count).Select(static n => $"RowNumber_{n}")]);
+
+        Assert.Equal(["a", "a_2", "a_3"], doubled.TargetNames.Take(3));
+        Assert.Equal($"a_{count}", doubled.TargetNames[^1]);
+        Assert.Equal($"RowNumber_{count + 2}", taken[0]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most);
+    }
 }

@@ -21,7 +21,7 @@ internal static partial class Examples
             Items[1].MemberCount = 0 <- data[1].contactCount
             Items[1].Service = Local <- data
             Total = 120 <- total
-            Next = 2-2-78 <- next
+            Next = 2:1000:2-2-78 <- next, data
             Skipped = 0
             """) { Needs = Audiences };
         const string audience = """
@@ -49,6 +49,16 @@ internal static partial class Examples
             MemberCount = 0 <- contactCount
             Service = Local
             """) { Needs = ["id"] };
+        yield return new(
+            "Local/CountMembersOnlyIn", static (dialect, answer) => dialect.CountMembersOnlyIn("a1")!.Read(answer), "Value = 3 <- total")
+        {
+            Needs = [""],
+        };
+        yield return new(
+            "Local/DeleteAudienceWithContacts",
+            static (dialect, answer) => dialect.DeleteAudienceWithContacts("a1")!.Read(answer),
+            "Value = 3 <- contactsDeleted");
+        yield return new("Local/DeleteContact", static (dialect, answer) => dialect.DeleteContact("c1").Read(answer), "Value = True");
         yield return new("Local/DeleteAudience", static (dialect, answer) => dialect.DeleteAudience("a1").Read(answer), "Value = True");
         const string contacts = """
             Items[0].ContactId = clxxx123 <- data[0].id
@@ -63,7 +73,7 @@ internal static partial class Examples
             Items[1].PhoneNumber = +14155550101 <- data[1].phoneNumber
             Items[1][name] = Ravi Kumar <- data[1].name
             Total = 102 <- total
-            Next = 2-2-66 <- next
+            Next = 2:1000:2-2-66 <- next, data
             Skipped = 0
             """;
         yield return new("Local/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), contacts)

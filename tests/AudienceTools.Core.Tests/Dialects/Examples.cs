@@ -157,6 +157,7 @@ internal static partial class Examples
             MemberCount = 0 <- contactCount
             Service = OliAI
             """) { Needs = ["id"] };
+        yield return new("OliAI/DeleteContact", static (dialect, answer) => dialect.DeleteContact("c1").Read(answer), "Value = True");
         yield return new("OliAI/DeleteAudience", static (dialect, answer) => dialect.DeleteAudience("a1").Read(answer), "Value = True");
         const string contacts = """
             Items[0].ContactId = clxxx123 <- data[0].id

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Web;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -28,6 +30,29 @@ public sealed class LocalDialectTests
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, 258, TimeSpan.Zero), audience.CreatedAt);
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, TimeSpan.Zero), audience.UpdatedAt);
         Assert.Equal(AudienceService.Local, audience.Service);
+    }
+
+    [Fact]
+    public async Task Members_are_removed_by_post_where_a_proxy_strips_bodies()
+    {
+        var transport = new RecordingTransport(
+            Replies.Json("""{"message":"Length Required"}""", HttpStatusCode.LengthRequired),
+            Replies.Json("""{"removed":1,"contactCount":1}"""),
+            Replies.Json("""{"message":"contactIds is required"}""", HttpStatusCode.BadRequest),
+            Replies.Json("""{"removed":1,"contactCount":0}"""));
+        using var client = Clients.Local(transport);
+
+        await client.RemoveMembersAsync("aud_1", ["c1"], Clients.Cancel);
+        await client.RemoveNumbersAsync("aud_1", ["+14155550100"], new Delivery(), Clients.Cancel);
+
+        Assert.Equal(
+            [
+                ("DELETE /v1/audiences/aud_1/contacts", """{"contactIds":["c1"]}"""),
+                ("POST /v1/audiences/aud_1/contacts/remove", """{"contactIds":["c1"]}"""),
+                ("DELETE /v1/audiences/aud_1/contacts", """{"phoneNumbers":["+14155550100"]}"""),
+                ("POST /v1/audiences/aud_1/contacts/remove", """{"phoneNumbers":["+14155550100"]}"""),
+            ],
+            transport.Requests.Select(static request => (request.Line, request.Body)));
     }
 
     [Theory]

@@ -164,6 +164,9 @@ public sealed class OliAIDialectTests
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, 2)]
     [InlineData(HttpStatusCode.MethodNotAllowed, 2)]
+    [InlineData(HttpStatusCode.LengthRequired, 2)]
+    [InlineData(HttpStatusCode.UnsupportedMediaType, 2)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, 1)]
     [InlineData(HttpStatusCode.OK, 1)]
     [InlineData(HttpStatusCode.NotFound, 1)]
     public async Task Members_are_removed_by_delete_and_by_post_where_a_proxy_strips_bodies(HttpStatusCode answer, int requests)
@@ -173,7 +176,7 @@ public sealed class OliAIDialectTests
 
         var exception = await Record.ExceptionAsync(() => client.RemoveMembersAsync("aud_1", ["c1"], Clients.Cancel));
 
-        Assert.Equal(answer == HttpStatusCode.NotFound, exception is AudienceException);
+        Assert.Equal(requests == 1 && answer != HttpStatusCode.OK, exception is AudienceException);
         string[] lines = ["DELETE /v1/audiences/aud_1/contacts", "POST /v1/audiences/aud_1/contacts/remove"];
         Assert.Equal(lines[..requests], transport.Requests.Select(request => request.Line));
         Assert.All(transport.Requests, request => Assert.Equal("""{"contactIds":["c1"]}""", request.Body));

@@ -33,6 +33,7 @@ public sealed class ServiceCapabilitiesTests
         [ServiceOperation.ReplaceMembers] = dialect => dialect.ReplaceMembers("a1", Contacts),
         [ServiceOperation.RemoveMembers] = dialect => dialect.RemoveMembers("a1", ["c1"]),
         [ServiceOperation.ListContacts] = dialect => dialect.ListContacts(new ContactQuery(), new PageRequest()),
+        [ServiceOperation.DeleteContacts] = dialect => dialect.DeleteContact("c1"),
     };
 
     public static TheoryData<AudienceService> Services => [.. Enum.GetValues<AudienceService>()];
@@ -57,7 +58,7 @@ public sealed class ServiceCapabilitiesTests
     {
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Json("""{"id":"a1","data":{"_id":"a1"}}"""));
         using var client = new AudienceClient(Clients.Options(service, transport));
-        var definition = new AudienceDefinition("Q1") { IdentifierColumn = "crmId" };
+        var definition = Clients.Definition() with { IdentifierColumn = "crmId" };
 
         if (ServiceCapabilities.Has(service, ServiceOperation.NameIdentifierColumn))
         {

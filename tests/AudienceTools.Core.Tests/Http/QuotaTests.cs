@@ -79,7 +79,10 @@ public sealed class QuotaTests
     {
         var time = new FakeTimeProvider { JumpsToTimers = true };
         var service = new LimitedService(time) { FailsEverySecond = true };
-        using var client = new AudienceClient(Clients.Options(AudienceService.OliAI, service) with { TimeProvider = time, Chance = static () => 0 });
+        using var client = new AudienceClient(Clients.Options(AudienceService.OliAI, service) with
+        {
+            TimeProvider = time, Chance = static () => 0, MaximumRetryCount = 12,
+        });
 
         for (var i = 0; i < 12; i++)
         {

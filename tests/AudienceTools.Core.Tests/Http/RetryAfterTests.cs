@@ -15,12 +15,60 @@ public sealed class RetryAfterTests
     [InlineData("0", OwnBackoff)]
     [InlineData("-5", OwnBackoff)]
     [InlineData("soon", OwnBackoff)]
-    [InlineData("1.5", OwnBackoff)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("0.25", 0.25)]
+    [InlineData("1e9", OwnBackoff)]
+    [InlineData("NaN", OwnBackoff)]
     [InlineData("Sun, 01 Mar 2026 12:00:30 GMT", 30)]
     [InlineData("Sun, 01 Mar 2026 11:00:00 GMT", OwnBackoff)]
     [InlineData("Sun, 99 Mar 2026 11:00:00 GMT", OwnBackoff)]
     public async Task The_header_is_honoured_where_it_says_something(string header, double seconds) =>
         Assert.Equal(seconds, await WaitAfterAsync(Replies.Status(429, ("Retry-After", header))));
+
+    [Theory]
+    [InlineData("retry-after-ms", "1500", 1.5)]
+    [InlineData("retry-after-ms", "0", OwnBackoff)]
+    [InlineData("X-RateLimit-Reset", "7", 7)]
+    [InlineData("X-RateLimit-Reset", "2.5", 2.5)]
+    [InlineData("X-RateLimit-Reset", "1772366420", 20)] // 2026-03-01T12:00:20Z
+    [InlineData("X-RateLimit-Reset", "1772366420500", 20.5)]
+    [InlineData("X-RateLimit-Reset", "1772366390", OwnBackoff)]
+    [InlineData("X-RateLimit-Reset", "soon", OwnBackoff)]
+    public async Task Other_headers_serve_where_it_is_missing(string header, string value, double seconds) =>
+        Assert.Equal(seconds, await WaitAfterAsync(Replies.Status(429, (header, value))));
+
+    [Fact]
+    public async Task The_headers_go_by_what_they_say_of_this_answer()
+    {
+        (string, string)[] all = [("X-RateLimit-Reset", "60"), ("retry-after-ms", "2500"), ("Retry-After", "4")];
+        Assert.Equal(4, await WaitAfterAsync(Replies.Status(429, all)));
+        Assert.Equal(2.5, await WaitAfterAsync(Replies.Status(429, all[..2])));
+        Assert.Equal(30, await WaitAfterAsync(Replies.Json("""{"retry_after":30}""", HttpStatusCode.TooManyRequests, all[..1])));
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_told_with_every_answer_is_no_wait_after_a_failure()
+    {
+        var observer = new RecordingObserver();
+        using var client = Clients.Of(AudienceService.Atoms, Replies.Status(500, ("X-RateLimit-Reset", "60")), Replies.Json(Audience));
+
+        await client.Observed(observer).GetAudienceAsync("a1", Clients.Cancel);
+
+        Assert.Equal(OwnBackoff, Assert.Single(observer.Waits).Delay.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("Retry-After", "1.5")]
+    [InlineData("retry-after-ms", "1500")]
+    public async Task A_503_that_says_when_to_come_again_was_not_worked_on_however_it_says_so(string header, string value)
+    {
+        var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(503, (header, value)), Replies.Json(Audience));
+        using var client = Clients.Atoms(transport);
+
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
+
+        Assert.Equal(2, transport.Requests.Count(request => request.Method == HttpMethod.Post));
+    }
 
     [Theory]
     [InlineData("301", "6 min")]

@@ -115,38 +115,6 @@ public sealed class RetryTests
         Assert.Single(transport.Requests);
     }
 
-    [Fact]
-    public async Task A_service_in_trouble_gets_a_fifth_more_requests_at_the_most()
-    {
-        const int requests = 200;
-        var transport = new RecordingTransport(Replies.Status(503));
-        using var client = Clients.Atoms(transport);
-
-        for (var i = 0; i < requests; i++)
-        {
-            await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
-        }
-
-        Assert.InRange(transport.Requests.Count, requests + 1, (int)(requests * 1.2) + 10);
-    }
-
-    [Fact]
-    public async Task A_rate_limit_does_not_use_up_the_retry_budget()
-    {
-        const int requests = 50;
-        var odd = false;
-        var transport = new RecordingTransport((request, token) =>
-            ((odd = !odd) ? Replies.Status(429, ("Retry-After", "1")) : Replies.Json(Audience))(request, token));
-        using var client = Clients.Atoms(transport);
-
-        for (var i = 0; i < requests; i++)
-        {
-            await client.GetAudienceAsync("a1", Clients.Cancel);
-        }
-
-        Assert.Equal(2 * requests, transport.Requests.Count);
-    }
-
     public static TheoryData<string> WhatWasNotWorkedOn => ["429", "503 with Retry-After", "refused", "no such host"];
 
     [Theory]
@@ -163,7 +131,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), reply, Replies.Json(Audience));
         using var client = Clients.Atoms(transport);
 
-        await client.CreateAudienceAsync(new AudienceDefinition("Q1") { Contacts = [Clients.Contact("+14155550100")] }, Clients.Cancel);
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
 
         Assert.Equal(3, transport.Requests.Count);
         Assert.Equal(transport.Requests[1].Body, transport.Requests[2].Body);
@@ -179,7 +147,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Status(status));
         using var client = Clients.Atoms(transport);
 
-        await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
     }
@@ -190,7 +158,7 @@ public sealed class RetryTests
         var transport = new RecordingTransport(Replies.NoAudiences(), Replies.Broken(), Replies.Json("""{"status":true,"data":[]}"""));
         using var client = Clients.Atoms(transport);
 
-        await Clients.FailsAsync(() => client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel));
+        await Clients.FailsAsync(() => client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel));
 
         Assert.Single(transport.Requests, request => request.Method == HttpMethod.Post);
     }
@@ -202,7 +170,7 @@ public sealed class RetryTests
             Replies.NoAudiences(), Replies.Broken(), Replies.Status(500), Replies.Json("""{"id":"a1","name":"Q1"}"""));
         using var client = Clients.Local(transport);
 
-        await client.CreateAudienceAsync(new AudienceDefinition("Q1"), Clients.Cancel);
+        await client.CreateAudienceAsync(Clients.Definition(), Clients.Cancel);
 
         var tries = transport.Requests.Skip(1).ToArray();
         Assert.Equal(3, tries.Length);

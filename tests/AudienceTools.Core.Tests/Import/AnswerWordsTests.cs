@@ -31,8 +31,8 @@ public sealed class AnswerWordsTests
             Replies.Json("""{"id":"aud_1","name":"Q1","contactCount":0}"""),
             Replies.Json("""{"importId":"imp_1","status":"PROCESSING"}"""),
             Replies.Json("""{"id":"imp_1","status":"FAILED","total":1,"failed":1,"errors":{"language":["is not known"]}}"""),
-            Replies.Json("""{"data":[],"total":0,"totalPages":0}"""),
-            Replies.Json("""{"id":"aud_1","name":"Q1","contactCount":0}"""));
+            Replies.Json("""{"id":"aud_1","name":"Q1","contactCount":0}"""),
+            Replies.Json("""{"data":[],"total":0,"totalPages":0}"""));
 
         var added = await client.AddContactsAsync(
             new Audience { Id = "aud_1" }, [Clients.Contact("+14155550100", ("name", "Asha"))], "k", Clients.Cancel);

@@ -240,21 +240,3 @@ internal sealed record FakeAudience(string Id, string Name, DateTimeOffset Creat
         return skipped;
     }
 }
-
-/// <summary>An answer before it becomes a message.</summary>
-internal sealed record FakeAnswer(int Status, string Body)
-{
-    public int? RetryAfter { get; init; }
-
-    public HttpResponseMessage ToMessage(HttpContent? body = null)
-    {
-        var message = new HttpResponseMessage((HttpStatusCode)Status) { Content = body ?? new StringContent(Body, Encoding.UTF8) };
-        message.Content.Headers.ContentType = new("application/json");
-        if (RetryAfter is { } seconds)
-        {
-            message.Headers.Add("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        return message;
-    }
-}

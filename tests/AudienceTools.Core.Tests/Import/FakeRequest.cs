@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -49,28 +47,4 @@ internal sealed record FakeRequest(string Method, string Path, string QueryText,
     // A multipart boundary and an import's keys are random; the numbers aren't.
     private static string NumbersIn(string body) =>
         string.Concat(Regex.Matches(body, @"\+[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(static match => match.Value));
-}
-
-/// <summary>The first half of a body, after which the connection breaks or ends.</summary>
-internal sealed class HalfBody(string body, bool breaks) : HttpContent
-{
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new HalfStream(body, breaks));
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        throw new NotSupportedException("Bodies are read as streams.");
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
-    }
-
-    private sealed class HalfStream(string body, bool breaks) : MemoryStream(Encoding.UTF8.GetBytes(body[..(body.Length / 2)]))
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await base.ReadAsync(buffer, cancellationToken);
-            return read == 0 && breaks ? throw new IOException("The connection was reset.") : read;
-        }
-    }
 }

@@ -82,6 +82,59 @@ public sealed class TakenNameTests
         Assert.Equal(["+14155550001"], theirs.Numbers);
     }
 
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task After_a_kill_before_the_create_one_that_has_the_name_by_now_is_no_other_than_before(AudienceService service)
+    {
+        using var imports = new Imports(service);
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => imports.CreateAsync(new RowsReader(Rows.Good(20)) { Before = static _ => throw new InvalidOperationException("killed") }));
+        Assert.DoesNotContain(imports.Service.Requests, static request => request.Method == "POST");
+        var theirs = imports.Service.Create("Q1");
+
+        var exception = await Clients.FailsAsync(() => imports.CreateAsync(new RowsReader(Rows.Good(20))));
+
+        Assert.Equal(AudienceErrorCode.AudienceExists, exception.Code);
+        Assert.Empty(theirs.Members);
+        imports.Service.Delete(theirs.Id);
+        Assert.Equal(20, (await imports.CreateAsync(new RowsReader(Rows.Good(20)))).Receipt.Added);
+    }
+
+    [Theory]
+    [InlineData(AudienceService.Local, true)]
+    [InlineData(AudienceService.Atoms, true)]
+    [InlineData(AudienceService.Atoms, false)]
+    public async Task After_a_kill_before_the_answer_to_the_create_its_own_is_taken_and_no_other(AudienceService service, bool landed)
+    {
+        using var imports = new Imports(service);
+        imports.Options = imports.Options with { CheckpointPath = imports.File("journal") };
+        Action<FakeRequest> kill = static request =>
+        {
+            if (request.Method == "POST")
+            {
+                throw new InvalidOperationException("killed");
+            }
+        };
+        imports.Service.Done = landed ? kill : null;
+        imports.Service.Intercept = landed ? null : request =>
+        {
+            kill(request);
+            return null;
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => imports.CreateAsync(new RowsReader(Rows.Good(20))));
+        (imports.Service.Done, imports.Service.Intercept) = (null, null);
+        if (!landed)
+        {
+            imports.Service.Create("Q1", Rows.Number(900));
+        }
+
+        var exception = await Record.ExceptionAsync(() => imports.CreateAsync(new RowsReader(Rows.Good(20))));
+
+        Assert.Equal(landed ? null : AudienceErrorCode.AudienceExists, (exception as AudienceException)?.Code);
+        Assert.Equal(landed ? 20 : 1, imports.Service.Only.Members.Count);
+    }
+
     /// <summary>An input whose rows nobody must ask for.</summary>
     private sealed class UnreadReader : IContactReader
     {

@@ -67,7 +67,7 @@ public sealed class ContactRemovalTests
         Assert.Equal((3, 2, 0, 1), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Rejected));
         Assert.Empty(receipt.NotMembers);
         Assert.False(receipt.Succeeded);
-        Assert.Equal(AudienceErrorCode.RequestRejected, failure?.Code);
+        Assert.Equal(AudienceErrorCode.RequestRejected, (failure as AudienceException)?.Code);
     }
 
     [Fact]
@@ -81,6 +81,39 @@ public sealed class ContactRemovalTests
         Assert.Equal(2500, receipt.Requested);
         Assert.False(receipt.Succeeded);
         Assert.NotNull(receipt.StoppedBecause);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1000, 1500)]
+    [InlineData(1, 1000, 1000, 500)]
+    [InlineData(2, 2000, 500, 0)]
+    public async Task A_stopped_removal_leaves_an_account_and_sends_nothing_more(int afterBatches, int removed, int unknown, int notSent)
+    {
+        using var stop = new CancellationTokenSource();
+        var fake = new FakeMembers(AudienceService.Atoms, 3000) { StopsAfterBatches = afterBatches, Stop = stop };
+        using var client = new AudienceClient(Clients.Options(fake.Service, fake));
+
+        var (receipt, failure) = await new ContactRemoval(client, Audience)
+            .RemoveAsync([.. Enumerable.Range(0, 2500).Select(id => $"m{id}")], [], stop.Token);
+
+        Assert.IsAssignableFrom<OperationCanceledException>(failure);
+        Assert.Equal((2500, removed, unknown, notSent), (receipt.Requested, receipt.Removed, receipt.Unknown, receipt.NotSent));
+        Assert.Equal("The removal was stopped.", receipt.StoppedBecause);
+        Assert.Equal(afterBatches, fake.Batches.Count);
+        Assert.Null(receipt.MemberCountAfter);
+    }
+
+    [Fact]
+    public async Task A_stopped_add_by_id_leaves_an_account_too()
+    {
+        using var stop = new CancellationTokenSource();
+        var fake = new FakeMembers(AudienceService.OliAI, 0) { StopsAfterBatches = 1, Stop = stop };
+        using var client = new AudienceClient(Clients.Options(fake.Service, fake));
+
+        var outcome = await new ContactIdImport(client, Audience).AddAsync([.. Enumerable.Range(0, 2500).Select(id => $"c{id}")], stop.Token);
+
+        Assert.IsAssignableFrom<OperationCanceledException>(outcome.Failure);
+        Assert.Equal((2500, 1000, 1000, 500), (outcome.Receipt.Received, outcome.Receipt.Added, outcome.Receipt.Unknown, outcome.Receipt.NotSent));
     }
 
     [Theory]
@@ -123,6 +156,11 @@ public sealed class ContactRemovalTests
 
         public int FailsAfterBatches { get; init; } = int.MaxValue;
 
+        /// <summary>Whoever removes is stopped while the service works on the batch after those.</summary>
+        public CancellationTokenSource? Stop { get; init; }
+
+        public int StopsAfterBatches { get; init; } = int.MaxValue;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method == HttpMethod.Get)
@@ -137,6 +175,12 @@ public sealed class ContactRemovalTests
             {
                 Assert.DoesNotContain("soon", ids);
                 ids = [.. ids.Select(number => "m" + int.Parse(number[^4..], System.Globalization.CultureInfo.InvariantCulture))];
+            }
+
+            if (Batches.Count >= StopsAfterBatches)
+            {
+                await Stop!.CancelAsync();
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             if (Batches.Count >= FailsAfterBatches)

@@ -70,8 +70,8 @@ public sealed class RemovalAnswerTests
 
         var outcome = await RemoveAsync(client, new RecordingObserver());
 
-        Assert.Equal(AudienceErrorCode.AudienceNotFound, outcome.Failure?.Code);
-        Assert.Equal("a1", outcome.Failure?.Target);
+        var gone = Assert.IsType<AudienceException>(outcome.Failure);
+        Assert.Equal((AudienceErrorCode.AudienceNotFound, "a1"), (gone.Code, gone.Target));
         Assert.NotNull(outcome.Receipt.StoppedBecause);
         Assert.False(outcome.Receipt.Succeeded);
         Assert.Equal(3, outcome.Receipt.Requested);

@@ -45,6 +45,9 @@ internal static class Clients
         return all;
     }
 
+    /// <summary>An audience that every service creates: some make none without contacts.</summary>
+    public static AudienceDefinition Definition(string name = "Q1") => new(name) { Contacts = [Contact("+14155550100")] };
+
     public static Contact Contact(string phoneNumber, params (string Name, string? Value)[] columns) => new(
         phoneNumber, [.. columns.Select(static column => column.Name)], [.. columns.Select(static column => column.Value)]);
 }

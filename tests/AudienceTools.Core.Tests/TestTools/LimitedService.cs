@@ -15,11 +15,16 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
     private readonly Queue<long> _imports = new();
     private readonly Dictionary<string, (JsonElement[] Contacts, int Polls)> _jobs = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _elsewhere = new(StringComparer.Ordinal);
+
     public int Arrived { get; private set; }
 
     public int Refused { get; private set; }
 
     public int Jobs => _jobs.Count;
+
+    /// <summary>Whether it refuses each import.</summary>
+    public bool RefusesAll { get; init; }
 
     public bool FailsEverySecond { get; init; }
 
@@ -34,6 +39,23 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
 
     /// <summary>Whether the answer to the start of a job is lost, after or before the service took it.</summary>
     public bool? LosesStart { get; init; }
+
+    /// <summary>What comes instead of that answer: a body, or 500; null where the connection breaks.</summary>
+    public string? StartAnswer { get; init; }
+
+    /// <summary>Whether an import that says it took a contact makes it a member.</summary>
+    public Func<string, bool> Admits { get; init; } = static _ => true;
+
+    /// <summary>Another session's import, which stands among the others and puts its numbers into another audience, or into this one.</summary>
+    public void StartAnothers(IReadOnlyList<string> numbers, bool here = false)
+    {
+        var id = $"imp_{_jobs.Count + 1}";
+        _jobs[id] = ([.. numbers.Select(static number => JsonSerializer.SerializeToElement(new { phoneNumber = number }))], 0);
+        if (!here)
+        {
+            _elsewhere.Add(id);
+        }
+    }
 
     public HashSet<string> Contacts { get; } = new(StringComparer.Ordinal);
 
@@ -55,6 +77,11 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
             if (FailsEverySecond && Arrived % 2 == 1)
             {
                 return Json("""{"message":"Later"}""", HttpStatusCode.BadGateway);
+            }
+
+            if (starts && RefusesAll)
+            {
+                return Json("""{"message":"No."}""", HttpStatusCode.BadRequest);
             }
 
             return starts ? Start(body) : Read(request.RequestUri!);
@@ -83,8 +110,9 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
             _jobs[id] = ([.. JsonDocument.Parse(body).RootElement.GetProperty("contacts").EnumerateArray()], 0);
         }
 
-        return LosesStart is null
-            ? Json(JsonSerializer.Serialize(new { importId = id, status = "PROCESSING" }))
+        return LosesStart is null ? Json(JsonSerializer.Serialize(new { importId = id, status = "PROCESSING" }))
+            : StartAnswer == "500" ? Json("{}", HttpStatusCode.InternalServerError)
+            : StartAnswer is { } answer ? Json(answer)
             : throw new HttpRequestException("broken", new IOException("reset by peer"));
     }
 
@@ -114,7 +142,7 @@ internal sealed class LimitedService(TimeProvider time) : HttpMessageHandler
 
         string[] numbers = [.. contacts.Select(contact => contact.GetProperty("phoneNumber").GetString()!)];
         string[] taken = Ends == "FAILED" ? [] : [.. numbers.Where(number => !Fails(number))];
-        Members.UnionWith(taken);
+        Members.UnionWith(_elsewhere.Contains(id) ? [] : taken.Where(Admits));
         var created = taken.Count(Contacts.Add);
         return Json(JsonSerializer.Serialize(new
         {

@@ -109,6 +109,20 @@ public sealed class AtomsMemberTests
     }
 
     [Fact]
+    public async Task Numbers_may_lack_their_plus()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAtomsAudienceAsync("phoneNumber\n14155550001\n+14155550002");
+        (await service.PostAsync($"/atoms/v1/audience/{id}/members", new { members = new[] { new { phoneNumber = "14155550003" }, new { phoneNumber = "14155550002" } } }))
+            .Expect(HttpStatusCode.OK);
+        Assert.Equal(
+            ["+14155550001", "+14155550002", "+14155550003"],
+            (await service.AtomsMembersAsync(id)).Select(static member => member.GetProperty("data").GetProperty("phoneNumber").GetString()));
+        (await service.PostAsync($"/atoms/v1/audience/{id}/members", new { members = new[] { new { phoneNumber = "04155550003" } } }))
+            .Expect(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_search_takes_one_text_or_fields_and_stops_at_ten()
     {
         await using var service = await Service.StartAsync();
@@ -116,10 +130,10 @@ public sealed class AtomsMemberTests
             "phoneNumber,city,plan\n" + string.Join('\n', Enumerable.Range(0, 15).Select(static i => $"+1415555{i:0000},{(i < 12 ? "Pune" : "Goa")},{i % 2}")));
         var query = (await service.GetAsync($"/atoms/v1/audience/{id}/members/search?query=pun")).Expect(HttpStatusCode.OK)["data"];
         Assert.Equal(10, query.GetProperty("members").GetArrayLength());
-        Assert.Equal("""{"searchType":"query","searchTerm":"pun","totalResults":10}""", query.GetProperty("searchInfo").GetRawText());
-        var fields = (await service.GetAsync($"/atoms/v1/audience/{id}/members/search?city=goa&plan=1"))["data"];
+        Assert.Equal("""{"searchType":"general","searchTerm":"pun","searchFields":[],"totalResults":12}""", query.GetProperty("searchInfo").GetRawText());
+        var fields = (await service.GetAsync($"/atoms/v1/audience/{id}/members/search?city=go&plan=1"))["data"];
         Assert.Equal(1, fields.GetProperty("members").GetArrayLength());
-        Assert.Equal("""{"searchType":"fields","searchFields":["city","plan"],"totalResults":1}""", fields.GetProperty("searchInfo").GetRawText());
+        Assert.Equal("""{"searchType":"multiple","searchFields":["city","plan"],"totalResults":1}""", fields.GetProperty("searchInfo").GetRawText());
         Assert.Equal(1, Count(await service.GetAsync($"/atoms/v1/audience/{id}/members/search?phoneNumber=%2B14155550003")));
         Assert.Equal(0, Count(await service.GetAsync($"/atoms/v1/audience/{id}/members/search?City=goa")));
         (await service.GetAsync($"/atoms/v1/audience/{id}/members/search?query=a&city=b")).Expect(HttpStatusCode.BadRequest);

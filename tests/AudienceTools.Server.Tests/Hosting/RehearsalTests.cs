@@ -154,11 +154,13 @@ public sealed class RehearsalTests : IDisposable
     public async Task A_server_says_itself_what_is_rehearsed_on_it_and_does_not_end_for_another_s_reset(string told, params string[] rehearsal)
     {
         await using var server = await ServerProcess.StartAsync(key: null, [$"--data-path={DataPath}", .. rehearsal]);
-        using var http = Client(ServerProcess.ServiceFileOf(DataPath));
-        using var session = await http.GetAsync("/session", HttpCompletionOption.ResponseHeadersRead, Service.Cancellation);
-        Assert.Equal([told], session.Headers.GetValues(SessionEndpoint.RehearsalHeader));
-        using var refused = await http.DeleteAsync("/session?own=1&rehearsal=OliAI", Service.Cancellation);
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        var service = ServerProcess.ServiceFileOf(DataPath);
+        var address = new Uri(service.Address);
+        using var session = await SessionConnection.JoinAsync(address, service.Key, server.Id);
+        Assert.Equal(told, session.Headers[SessionEndpoint.RehearsalHeader]);
+        using var other = await SessionConnection.OpenAsync(address);
+        await other.ProveAsync(service.Key, server.Id);
+        Assert.Equal(HttpStatusCode.Conflict, (await other.AskAsync("DELETE", "/session?own=1&rehearsal=OliAI")).Status);
     }
 
     private static HttpClient Client(ServiceFile service)

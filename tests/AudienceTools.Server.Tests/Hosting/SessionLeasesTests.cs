@@ -49,10 +49,10 @@ public sealed class SessionLeasesTests
     public async Task A_service_that_was_started_by_hand_does_not_end_for_one_who_asks(string path, HttpStatusCode status)
     {
         await using var service = await Service.StartAsync();
-        using var http = new HttpClient { BaseAddress = service.Server.Address };
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.DeleteAsync(path, Service.Cancellation)).StatusCode);
-        http.DefaultRequestHeaders.Add("x-api-key", Service.Key);
-        Assert.Equal(status, (await http.DeleteAsync(path, Service.Cancellation)).StatusCode);
+        using var connection = await SessionConnection.OpenAsync(service.Server.Address);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await connection.AskAsync("DELETE", path)).Status);
+        await connection.ProveAsync(Service.Key, Environment.ProcessId);
+        Assert.Equal(status, (await connection.AskAsync("DELETE", path)).Status);
         Assert.False(service.Server.Ending.IsCompleted);
     }
 }

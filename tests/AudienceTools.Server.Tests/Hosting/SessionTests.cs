@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using AudienceTools.Core.Http;
 using AudienceTools.Server.Hosting;
 using AudienceTools.Server.Tests.Support;
 
@@ -26,7 +26,9 @@ public sealed class SessionTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", service.Key);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(DataPath, "service.json")));
+            // Whoever can read a file can lock it too.
+            Assert.All(Directory.GetFiles(DataPath), static file => Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(DataPath));
         }
 
@@ -60,15 +62,13 @@ public sealed class SessionTests : IDisposable
         var service = ServerProcess.ServiceFileOf(DataPath);
         var first = await JoinAsync(service);
         var second = await JoinAsync(service);
-        first.Close();
+        first.Dispose();
         using (var http = Client(service))
         {
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health", Service.Cancellation)).StatusCode);
         }
 
-        // What the kernel does for a killed process: the socket is reset, nothing is said.
-        second.Client.LingerState = new LingerOption(enable: true, seconds: 0);
-        second.Close();
+        second.Reset();
         Assert.Equal(0, await server.ExitAsync());
         Assert.False(File.Exists(Path.Combine(DataPath, "service.json")));
     }
@@ -80,13 +80,33 @@ public sealed class SessionTests : IDisposable
         await using var server = await ServerProcess.StartSessionAsync(DataPath);
         var service = ServerProcess.ServiceFileOf(DataPath);
         var address = new Uri(service.Address);
+        var nonce = KeyProof.NewNonce();
+        const string readAnswer = "while read -r line <&3 && [ ${#line} -gt 1 ]; do echo \"$line\"; done; echo; head -c 2 <&3 > /dev/null; ";
         var script = $"exec 3<>/dev/tcp/{address.Host}/{address.Port}; "
-            + $"printf 'GET /session HTTP/1.1\\r\\nHost: a\\r\\nx-api-key: {service.Key}\\r\\n\\r\\n' >&3; exec cat <&3";
-        using var session = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        Assert.Equal("HTTP/1.1 200 OK", await session.StandardOutput.ReadLineAsync(Service.Cancellation));
+            + $"printf 'GET {KeyProof.Path} HTTP/1.1\\r\\nHost: a\\r\\n{KeyProof.NonceHeader}: {nonce}\\r\\n\\r\\n' >&3; {readAnswer}"
+            + $"read -r proof; printf 'POST {KeyProof.Path} HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 0\\r\\n{KeyProof.ProofHeader}: %s\\r\\n\\r\\n' $proof >&3; {readAnswer}"
+            + "printf 'GET /session HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n' >&3; exec cat <&3";
+        using var session = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", script])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+        })!;
+        var other = (await HeadAsync()).Single(static line => line.StartsWith(KeyProof.NonceHeader, StringComparison.Ordinal)).Split(": ")[1];
+        await session.StandardInput.WriteLineAsync(KeyProof.OfSession(service.Key, address.Port, service.ProcessId, nonce, other));
+        Assert.Equal("HTTP/1.1 200 OK", (await HeadAsync())[0]);
+        Assert.Equal("HTTP/1.1 200 OK", (await HeadAsync())[0]);
         session.Kill();
         Assert.Equal(0, await server.ExitAsync());
+
+        async Task<List<string>> HeadAsync()
+        {
+            var lines = new List<string>();
+            while (await session.StandardOutput.ReadLineAsync(Service.Cancellation) is { } line && line.Trim().Length > 0)
+            {
+                lines.Add(line.Trim());
+            }
+
+            return lines;
+        }
     }
 
     [Fact]
@@ -94,6 +114,20 @@ public sealed class SessionTests : IDisposable
     {
         await using var server = await ServerProcess.StartSessionAsync(DataPath, wait: 0.1);
         Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Fact]
+    public async Task The_server_of_sessions_has_a_terminal_session_of_its_own_and_one_started_by_hand_has_not()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
+        await using var session = await ServerProcess.StartSessionAsync(DataPath);
+        await using var byHand = await ServerProcess.StartAsync("key", "--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db"));
+        Assert.Equal(session.Id, SessionOf(session.Id));
+        Assert.Equal(SessionOf(Environment.ProcessId), SessionOf(byHand.Id));
+
+        // pid (name) state parent group session …
+        static int SessionOf(int process) => int.Parse(
+            File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[3], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -117,10 +151,7 @@ public sealed class SessionTests : IDisposable
             "by-hand", "--urls", "http://127.0.0.1:0", "--database", _folder.File("a.db"));
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "by-hand");
-        using (var session = await JoinAsync(new ServiceFile(server.Address.ToString(), "by-hand", server.Id, "")))
-        {
-            session.Close();
-        }
+        (await SessionConnection.JoinAsync(server.Address, "by-hand", server.Id)).Dispose();
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/v1/audiences", Service.Cancellation)).StatusCode);
         server.Signal(PosixSignal.SIGTERM);
@@ -193,23 +224,6 @@ public sealed class SessionTests : IDisposable
         return http;
     }
 
-    /// <summary>Opens a session and waits until the server has counted it.</summary>
-    private static async Task<TcpClient> JoinAsync(ServiceFile service)
-    {
-        var address = new Uri(service.Address);
-        var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port, Service.Cancellation);
-        var request = $"GET /session HTTP/1.1\r\nHost: a\r\nx-api-key: {service.Key}\r\n\r\n";
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Service.Cancellation);
-        var answer = string.Empty;
-        var buffer = new byte[1024];
-        while (!answer.Contains($"AudienceTools.Server {AudienceServer.Version}", StringComparison.Ordinal))
-        {
-            var read = await client.GetStream().ReadAsync(buffer, Service.Cancellation);
-            Assert.True(read > 0, "the session was not taken");
-            answer += Encoding.ASCII.GetString(buffer, 0, read);
-        }
-
-        return client;
-    }
+    private static Task<SessionConnection> JoinAsync(ServiceFile service) =>
+        SessionConnection.JoinAsync(new Uri(service.Address), service.Key, service.ProcessId);
 }

@@ -68,6 +68,58 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public async Task Members_that_are_in_no_other_audience_can_be_listed_and_go_with_the_audience()
+    {
+        await using var service = await Service.StartAsync();
+        var kept = await service.NewAudienceAsync("Kept");
+        var leaving = await service.NewAudienceAsync("Leaving");
+        await service.NewContactAsync("In none", "+14155559999");
+        await service.AddNumbersAsync(kept, 1100, 14155550000);
+        await service.AddNumbersAsync(leaving, 1500, 14155551000);
+
+        var alone = (await service.GetAsync($"/v1/audiences/{leaving}/contacts?elsewhere=false&limit=1")).Expect(HttpStatusCode.OK);
+        Assert.Equal((1400, "+14155551100"), (alone["total"].GetInt32(), alone["data"][0].GetProperty("phoneNumber").GetString()));
+        var others = (await service.GetAsync($"/v1/audiences/{leaving}/contacts?elsewhere=true&search=5551003")).Expect(HttpStatusCode.OK);
+        Assert.Equal((1, "+14155551003"), (others["total"].GetInt32(), others["data"][0].GetProperty("phoneNumber").GetString()));
+        (await service.GetAsync($"/v1/audiences/{leaving}/contacts?elsewhere=perhaps")).Expect(HttpStatusCode.BadRequest);
+        (await service.DeleteAsync($"/v1/audiences/{leaving}?contacts=all")).Expect(HttpStatusCode.BadRequest);
+
+        var gone = (await service.DeleteAsync($"/v1/audiences/{leaving}?contacts=orphaned")).Expect(HttpStatusCode.OK);
+        Assert.Equal("""{"success":true,"contactsDeleted":1400}""", gone.Text);
+        Assert.Equal(1100, (await service.GetAsync($"/v1/audiences/{kept}"))["contactCount"].GetInt32());
+        var contacts = await service.GetAsync("/v1/contacts?limit=100&page=12");
+        Assert.Equal(1101, contacts["total"].GetInt32());
+        Assert.Equal("+14155551099", Assert.Single(contacts["data"].EnumerateArray()).GetProperty("phoneNumber").GetString());
+        (await service.DeleteAsync($"/v1/audiences/{leaving}?contacts=orphaned")).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_audience_in_use_stays_with_all_its_contacts()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAudienceAsync();
+        await service.AddNumbersAsync(id, 3);
+        (await service.PostAsync($"/v1/campaigns/{await service.NewCampaignAsync(id)}/start", new { })).Expect(HttpStatusCode.OK);
+        (await service.DeleteAsync($"/v1/audiences/{id}?contacts=orphaned")).Expect(HttpStatusCode.Conflict);
+        Assert.Equal(3, (await service.GetAsync("/v1/contacts"))["total"].GetInt32());
+    }
+
+    [Fact]
+    public async Task The_copy_of_a_service_without_it_takes_no_contacts_along()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAudienceAsync();
+        await service.AddNumbersAsync(id, 3);
+        Assert.Equal(3, (await service.GetAsync($"/oliai/v1/audiences/{id}/contacts?elsewhere=true"))["total"].GetInt32());
+        var gone = (await service.DeleteAsync($"/oliai/v1/audiences/{id}?contacts=orphaned")).Expect(HttpStatusCode.OK);
+        Assert.Equal("""{"success":true}""", gone.Text);
+        Assert.Equal(3, (await service.GetAsync("/v1/contacts"))["total"].GetInt32());
+        var contact = (await service.GetAsync("/oliai/v1/contacts"))["data"][1].GetProperty("id").GetString();
+        (await service.DeleteAsync($"/oliai/v1/contacts/{contact}")).Expect(HttpStatusCode.OK);
+        (await service.GetAsync($"/oliai/v1/contacts/{contact}")).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Lists_have_pages_and_a_next()
     {
         await using var service = await Service.StartAsync();

@@ -162,6 +162,31 @@ public sealed class OliAITests
     }
 
     [Fact]
+    public async Task An_audience_comes_free_when_its_campaign_is_cancelled_or_deleted()
+    {
+        await using var service = await Service.StartAsync();
+        var audienceId = await service.NewAudienceAsync("Leads");
+        var campaign = (await service.PostAsync($"{Root}/campaigns", new { name = "Spring", audienceId, flowId = "flow_1" }))["id"].GetString();
+        var path = $"{Root}/campaigns/{campaign}";
+        await service.PostAsync($"{path}/start", new { });
+        (await service.DeleteAsync(path)).Expect(HttpStatusCode.Conflict);
+        Assert.Equal("PAUSED", (await service.PostAsync($"{path}/pause", new { })).Expect(HttpStatusCode.OK)["status"].GetString());
+        Assert.Equal("CANCELLED", (await service.PostAsync($"{path}/cancel", new { })).Expect(HttpStatusCode.OK)["status"].GetString());
+        Assert.Equal("""{"success":true}""", (await service.DeleteAsync(path)).Expect(HttpStatusCode.OK).Text);
+        (await service.DeleteAsync($"{Root}/audiences/{audienceId}")).Expect(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(null, "API key is required")]
+    [InlineData("sk_live_wrong", "Invalid API key")]
+    public async Task A_key_that_is_missing_or_wrong_is_refused_in_the_vendor_s_words(string? key, string said)
+    {
+        await using var service = await Service.StartAsync();
+        var reply = (await service.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{Root}/audiences"), key)).Expect(HttpStatusCode.Unauthorized);
+        Assert.Equal($$"""{"statusCode":401,"message":"{{said}}","error":"Unauthorized"}""", reply.Text);
+    }
+
+    [Fact]
     public async Task A_draft_does_not_keep_an_audience()
     {
         await using var service = await Service.StartAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AudienceTools.Server.Storage;
 using AudienceTools.Server.Storage.Sqlite;
 using AudienceTools.Server.Tests.Support;
@@ -5,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AudienceTools.Server.Tests.Storage;
 
-public sealed class DatabaseFileTests : IDisposable
+public sealed partial class DatabaseFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -52,6 +53,29 @@ public sealed class DatabaseFileTests : IDisposable
     {
         await using var store = Open();
         Assert.Throws<StoreOwnedException>(Open);
+    }
+
+    [Fact]
+    public async Task A_link_leads_to_the_same_database()
+    {
+        Directory.CreateDirectory(_folder.File("real"));
+        var real = Path.Combine(_folder.File("real"), "a.db");
+        await using var store = SqliteStore.Open(real, TimeProvider.System, TimeSpan.Zero);
+        File.CreateSymbolicLink(DatabasePath, real);
+        Assert.Throws<StoreOwnedException>(Open);
+        Directory.CreateSymbolicLink(_folder.File("other"), _folder.File("real"));
+        Assert.Throws<StoreOwnedException>(
+            () => SqliteStore.Open(Path.Combine(_folder.File("other"), "a.db"), TimeProvider.System, TimeSpan.Zero));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(0, Link(real, _folder.File("hard.db")));
+            var refusal = Assert.Throws<StoreUnusableException>(
+                () => SqliteStore.Open(_folder.File("hard.db"), TimeProvider.System, TimeSpan.Zero));
+            Assert.Contains("under another name", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await store.WriteAsync(static writer => writer.CreateAudience(new NewAudience("A", null)), 1, Service.Cancellation);
     }
 
     [Theory]
@@ -147,6 +171,25 @@ public sealed class DatabaseFileTests : IDisposable
         Refused("damaged");
         Assert.Equal(bytes, File.ReadAllBytes(DatabasePath));
     }
+
+    [Fact]
+    public void The_names_that_are_looked_for_are_those_of_the_schema()
+    {
+        DatabaseFile.Prepare(DatabasePath);
+        using var database = Database.Open(DatabasePath, SqliteOpenMode.ReadOnly, TimeSpan.Zero);
+        using var query = database.Prepare("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name");
+        var names = new List<string>();
+        while (query.Step())
+        {
+            names.Add(query.Text(0));
+        }
+
+        Assert.Equal(names, Schema.Names.Order(StringComparer.Ordinal));
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string created);
 
     /// <summary>The version and all definitions.</summary>
     private static List<string> SchemaOf(string path)

@@ -28,9 +28,6 @@ internal sealed class ImportJournal : IDisposable
     /// <summary>The job's own name, the same after a kill.</summary>
     public string Job { get; private set; } = IdempotencyKeys.New();
 
-    /// <summary>When the job began.</summary>
-    public DateTimeOffset Began { get; private set; }
-
     /// <summary>Whether an earlier run began the job.</summary>
     public bool Resumed { get; private set; }
 
@@ -39,6 +36,9 @@ internal sealed class ImportJournal : IDisposable
 
     /// <summary>The audiences that had the name before the job created one; null where it creates none.</summary>
     public Namesakes? Namesakes { get; private set; }
+
+    /// <summary>When the first run that came so far was about to send the create; null where none did.</summary>
+    public DateTimeOffset? Creating { get; private set; }
 
     /// <summary>The audience that an earlier run wrote to or created.</summary>
     public string? AudienceId { get; private set; }
@@ -59,9 +59,9 @@ internal sealed class ImportJournal : IDisposable
     public static ImportJournal Open(string path, JournalSettings settings, bool discards, Namesakes? namesakes, DateTimeOffset now) =>
         Open(path, FileMode.OpenOrCreate, journal => journal.Begin(settings, discards, namesakes, now));
 
-    /// <summary>Whether there is a journal of the job to go on with. Changes nothing.</summary>
+    /// <summary>Whether there is a journal of the job, by which its audience may have been created. Changes nothing.</summary>
     /// <exception cref="AudienceException">It belongs to another job, isn't a journal, or can't be read.</exception>
-    public static bool Exists(string path, JournalSettings settings)
+    public static bool MayHaveCreated(string path, JournalSettings settings)
     {
         if (!File.Exists(path))
         {
@@ -69,7 +69,7 @@ internal sealed class ImportJournal : IDisposable
         }
 
         using var journal = Open(path, FileMode.Open, journal => journal.Read(settings, discards: false));
-        return journal.Resumed;
+        return journal.Creating is not null;
     }
 
     private static ImportJournal Open(string path, FileMode mode, Action<ImportJournal> begin)
@@ -116,6 +116,9 @@ internal sealed class ImportJournal : IDisposable
         return Finished is null ? null : throw Mismatch($"that one is finished, and {rows} were not in it");
     }
 
+    /// <summary>Writes down that the create is about to be sent.</summary>
+    public void Create(DateTimeOffset now) => Append(new JournalEntry { Creating = now });
+
     /// <summary>Writes down which audience takes the contacts.</summary>
     public void Open(string audienceId, long? membersBefore) =>
         Append(new JournalEntry { AudienceId = audienceId, MembersBefore = membersBefore });
@@ -135,9 +138,14 @@ internal sealed class ImportJournal : IDisposable
         Cut(Resumed ? length : 0);
         if (!Resumed)
         {
-            (Namesakes, Began) = (namesakes, now);
             Append(new JournalEntry { Job = Job, Settings = settings, Began = now, Namesakes = namesakes });
         }
+        else if (namesakes is not null)
+        {
+            Append(new JournalEntry { Namesakes = namesakes });
+        }
+
+        Namesakes = namesakes ?? Namesakes;
     }
 
     /// <summary>Reads what an earlier run has written, and gives how much of the file counts.</summary>
@@ -149,19 +157,21 @@ internal sealed class ImportJournal : IDisposable
             return 0;
         }
 
-        if (entries[0] is not { Job: { } job, Settings: { } before, Began: { } began })
+        if (entries[0] is not { Job: { } job, Settings: { } before, Began: not null })
         {
             throw Mismatch("it is not a checkpoint of this module");
         }
 
-        if (Difference(before, settings) is { } difference)
+        if (settings.DifferenceTo(before) is { } difference)
         {
             throw Mismatch(difference);
         }
 
-        (Job, Began, Namesakes, Resumed) = (job, began, entries[0].Namesakes, true);
+        (Job, Resumed) = (job, true);
         foreach (var entry in entries)
         {
+            Namesakes = entry.Namesakes ?? Namesakes;
+            Creating ??= entry.Creating;
             AudienceId = entry.AudienceId ?? AudienceId;
             MembersBefore = entry.MembersBefore ?? MembersBefore;
             Finished = entry.Finished ?? Finished;
@@ -258,20 +268,6 @@ internal sealed class ImportJournal : IDisposable
         {
             _isTorn = true;
         }
-    }
-
-    private static string? Difference(JournalSettings before, JournalSettings now)
-    {
-        foreach (var property in typeof(JournalSettings).GetProperties().Where(static property => property.CanWrite))
-        {
-            var (was, becomes) = (property.GetValue(before), property.GetValue(now));
-            if (!Equals(was, becomes))
-            {
-                return $"{property.Name} was '{was}' and is '{becomes}'";
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The audience that an earlier run created was deleted since.</summary>

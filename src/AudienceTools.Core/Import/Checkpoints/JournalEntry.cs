@@ -23,7 +23,23 @@ internal sealed record JournalSettings(
     int? DefaultCountry,
     int BatchRows,
     int BatchBytes,
-    string? Input);
+    string? Input)
+{
+    /// <summary>The first setting that was another one before, in words; null where none was.</summary>
+    public string? DifferenceTo(JournalSettings before)
+    {
+        foreach (var property in typeof(JournalSettings).GetProperties().Where(static property => property.CanWrite))
+        {
+            var (was, becomes) = (property.GetValue(before), property.GetValue(this));
+            if (!Equals(was, becomes))
+            {
+                return $"{property.Name} was '{was}' and is '{becomes}'";
+            }
+        }
+
+        return null;
+    }
+}
 
 /// <summary>One line of the journal.</summary>
 internal sealed record JournalEntry
@@ -37,8 +53,11 @@ internal sealed record JournalEntry
     /// <summary>When the job began.</summary>
     public DateTimeOffset? Began { get; init; }
 
-    /// <summary>The audiences that had the name before, where one is to be created.</summary>
+    /// <summary>The audiences that had the name before, where one is to be created; looked up once more by a run that goes on before that.</summary>
     public Namesakes? Namesakes { get; init; }
+
+    /// <summary>When the create was about to be sent: from then on there may be an audience that no answer has told of.</summary>
+    public DateTimeOffset? Creating { get; init; }
 
     /// <summary>The audience that takes the contacts, once it is known, and how many members it had.</summary>
     public string? AudienceId { get; init; }

@@ -6,13 +6,18 @@ namespace AudienceTools.Core.Import.Sending;
 
 /// <summary>
 /// Sends a batch and settles each of its rows, once. A batch that is refused for one of its rows is halved until that row is found, so
-/// that the others go through.
+/// that the others go through. A service that takes nothing any more is given up.
 /// </summary>
 internal sealed class BatchSender(AudienceClient client, ImportReport report)
 {
     // A service that refuses this many rows one by one, and takes none between, refuses them for something they have in common.
     private const int RefusedInARow = 20;
+
+    // Where as many requests were refused, and none was taken between, it is likely that all rows will be: to halve on would cost more
+    // requests than to try them one by one, and on a service with limits a request may be six seconds.
+    private const int RefusedBeforeSingles = 4;
     private int _refused;
+    private int _refusedRequests;
 
     /// <summary>Sends what of a batch isn't known to be a member already.</summary>
     public Task<SentBatch> SendAsync(OpenedAudience opened, ContactBatch batch, CancellationToken cancellationToken) =>
@@ -60,15 +65,14 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
         var delivery = new Delivery();
         try
         {
-            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, delivery, cancellationToken);
+            var added = await client.AddContactsAsync(audience, [.. batch.Contacts], batch.IdempotencyKey, way.AreNew, delivery, cancellationToken);
             if (way.AreNew)
             {
                 added = added with { Added = added.Added + added.AlreadyMember, AlreadyMember = 0 };
             }
 
-            Interlocked.Exchange(ref _refused, 0);
             await report.SettleAsync(batch, added);
-            return new(added.AccountsFor(batch.Rows.Count) ? added : null, null);
+            return new(added.AccountsFor(batch.Rows.Count) ? added : null, GivenUp(batch, added));
         }
         catch (AudienceException exception) when (IsAboutRows(exception))
         {
@@ -96,29 +100,73 @@ internal sealed class BatchSender(AudienceClient client, ImportReport report)
                 batch, AudienceContactState.NotSent, isStopped ? ReasonCodes.ImportStopped : ReasonCodes.RequestFailed, reason);
     }
 
+    // An answer that takes no row is a refusal too, with a reason for each.
+    private AudienceException? GivenUp(ContactBatch batch, AddedContacts added)
+    {
+        if (added.Rejected.Count < batch.Rows.Count)
+        {
+            Interlocked.Exchange(ref _refused, 0);
+            Interlocked.Exchange(ref _refusedRequests, 0);
+            return null;
+        }
+
+        return Interlocked.Increment(ref _refused) < RefusedInARow ? null : new AudienceException(
+            AudienceErrorCode.RequestRejected,
+            $"{client.Service} took nothing of the last {RefusedInARow} requests. Of the last one it said: {added.Rejected[0].Message}");
+    }
+
     private async Task<SentBatch> RefusedAsync(
         Audience audience, ContactBatch batch, AudienceException exception, Way way, CancellationToken cancellationToken)
     {
+        var refusedRequests = Interlocked.Increment(ref _refusedRequests);
         if (batch.Rows.Count == 1)
         {
             var refusal = new RejectedContact(0, exception.Code.ToString(), exception.Message);
             await report.SettleAsync(batch, AudienceContactState.Rejected, refusal.Code, refusal.Message);
-            return Interlocked.Increment(ref _refused) >= RefusedInARow
-                ? new(null, exception)
-                : new(new AddedContacts(0, 0, [refusal], MemberCount: null), null);
+            return new(
+                new AddedContacts(0, 0, [refusal], MemberCount: null),
+                Interlocked.Increment(ref _refused) >= RefusedInARow ? exception : null);
+        }
+
+        if (refusedRequests >= RefusedBeforeSingles)
+        {
+            return await SendSinglesAsync(audience, batch, way, cancellationToken);
         }
 
         var (first, second) = batch.Halved();
         var sentFirst = await SendAsync(audience, first, way, cancellationToken);
-        if (sentFirst.Failure is not null)
+        if (sentFirst.Failure is { } failure)
         {
-            await report.SettleAsync(
-                second, AudienceContactState.NotSent, ReasonCodes.ImportStopped, ImportReport.Stopped(sentFirst.Failure));
-            return sentFirst;
+            return await EndedAsync(second, failure);
         }
 
         var sentSecond = await SendAsync(audience, second, way, cancellationToken);
         return new(Joined(sentFirst.Outcome, sentSecond.Outcome, first.Rows.Count), sentSecond.Failure);
+    }
+
+    /// <summary>Sends the rows one by one until the service takes one, and then the rest together.</summary>
+    private async Task<SentBatch> SendSinglesAsync(Audience audience, ContactBatch batch, Way way, CancellationToken cancellationToken)
+    {
+        AddedContacts? outcome = new(0, 0, [], MemberCount: null) { Known = [] };
+        for (var (place, count) = (0, 1); place < batch.Rows.Count; place += count)
+        {
+            count = outcome?.Rejected.Count == place ? 1 : batch.Rows.Count - place;
+            var part = batch.Part(place, count, FormattableString.Invariant($".{place}.{count}"));
+            var sent = await SendAsync(audience, part, way, cancellationToken);
+            outcome = Joined(outcome, sent.Outcome, place);
+            if (sent.Failure is { } failure)
+            {
+                return await EndedAsync(batch.Part(place + count, batch.Rows.Count - place - count, ""), failure);
+            }
+        }
+
+        return new(outcome, null);
+    }
+
+    private async Task<SentBatch> EndedAsync(ContactBatch rest, Exception failure)
+    {
+        await report.SettleAsync(rest, AudienceContactState.NotSent, ReasonCodes.ImportStopped, ImportReport.Stopped(failure));
+        return new(null, failure);
     }
 
     // A batch may be beyond the limit only because an earlier try of it has worked, or because some of its rows are members anyway.

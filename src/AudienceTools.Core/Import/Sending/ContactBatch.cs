@@ -19,10 +19,11 @@ internal sealed record ContactBatch(int Number, IReadOnlyList<PreparedRow> Rows,
     public (ContactBatch First, ContactBatch Second) Halved()
     {
         var half = Rows.Count / 2;
-        return (
-            new(Number, [.. Rows.Take(half)], IdempotencyKey + "a"),
-            new(Number, [.. Rows.Skip(half)], IdempotencyKey + "b"));
+        return (Part(0, half, "a"), Part(half, Rows.Count - half, "b"));
     }
+
+    /// <summary>Some of the rows, with a key of their own.</summary>
+    public ContactBatch Part(int place, int count, string key) => new(Number, [.. Rows.Skip(place).Take(count)], IdempotencyKey + key);
 
     /// <summary>What the batch sends, in 32 hexadecimal digits: another input gives another fingerprint.</summary>
     public string Fingerprint()

@@ -2,33 +2,38 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
-using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Import.Sending;
 
 /// <summary>
 /// Adds contacts through a service that takes rows as a job: starts it, waits for its end, and finds out what it did to the audience.
 /// </summary>
+/// <remarks>
+/// A job tells of contacts in the organisation, not of members, and what it tells is held against the members: by their number where
+/// that can be, by reading them where the number says otherwise, and always where the job isn't known to be this import's.
+/// </remarks>
 /// <param name="client">The service.</param>
 /// <param name="dialect">Its jobs.</param>
 /// <param name="observer">Is told how far a job is.</param>
-/// <param name="seen">The jobs that this connection knows for its own.</param>
+/// <param name="own">The jobs that were started over this connection, as the service has said.</param>
 internal sealed class ImportJobs(
-    AudienceClient client, IImportDialect dialect, IRequestObserver? observer, ConcurrentDictionary<string, bool> seen)
+    AudienceClient client, IImportDialect dialect, IRequestObserver? observer, ConcurrentDictionary<string, bool> own)
 {
-    private const int MostLooks = 3;
-    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
 
     /// <summary>Adds contacts and counts the members before and after, since the job tells of contacts and not of members.</summary>
+    /// <param name="audienceId">The audience.</param>
+    /// <param name="contacts">The contacts, no number twice.</param>
+    /// <param name="areNew">Whether none of them is a member, so that the audience grows by all of them.</param>
+    /// <param name="delivery">Is told whether the start can have taken effect.</param>
+    /// <param name="cancellationToken">Ends the wait. The job goes on.</param>
     /// <exception cref="AudienceException">
-    /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the job was started, and how it ended can't be found out.
+    /// Also <see cref="AudienceErrorCode.OutcomeUnknown"/>: the job was started, or may have been, and what it did can't be found out.
     /// </exception>
     public async Task<AddedContacts> AddAsync(
-        string audienceId, IReadOnlyList<Contact> contacts, Delivery delivery, CancellationToken cancellationToken)
+        string audienceId, IReadOnlyList<Contact> contacts, bool areNew, Delivery delivery, CancellationToken cancellationToken)
     {
         if (dialect.Caution(contacts) is { } caution)
         {
@@ -36,100 +41,29 @@ internal sealed class ImportJobs(
         }
 
         var before = await client.CountMembersAsync(audienceId, cancellationToken);
-        var job = await StartAsync(audienceId, contacts, delivery, cancellationToken);
-        try
-        {
-            job = await EndAsync(job, cancellationToken);
-            var rejected = TookAll(job, contacts.Count) ? [] : await NotMembersAsync(audienceId, contacts, job, cancellationToken);
-            var after = await client.CountMembersAsync(audienceId, cancellationToken);
-            return Result(job, contacts.Count - rejected.Count, rejected, before, after);
-        }
-        catch (AudienceException exception) when (exception.Code != AudienceErrorCode.OutcomeUnknown)
-        {
-            throw Unknown(job, exception.Message, exception);
-        }
-    }
-
-    private static bool TookAll(ImportJob job, int rows) =>
-        job is { State: ImportJobState.Completed, Failed: null or 0 } && (job.Created is null || job.Updated is null || job.Done == rows);
-
-    // The job's numbers are of contacts in the organisation: those it created are new members for certain, those it updated may have been
-    // members. How much the audience grew tells how many.
-    private static AddedContacts Result(ImportJob job, long taken, IReadOnlyList<RejectedContact> rejected, long? before, long? after)
-    {
-        if ((after - before ?? job.Created) is not { } grown)
-        {
-            return new AddedContacts(0, 0, rejected, after);
-        }
-
-        var added = Math.Clamp(grown, Math.Min(job.Created ?? 0, taken), taken);
-        return new AddedContacts(added, taken - added, rejected, after);
-    }
-
-    private async Task<ImportJob> StartAsync(
-        string audienceId, IReadOnlyList<Contact> contacts, Delivery delivery, CancellationToken cancellationToken)
-    {
         var started = client.Time.GetUtcNow();
+        AudienceException? lost = null;
         try
         {
             var job = await client.SendAsync(dialect.StartImport(audienceId, contacts) with { Delivery = delivery }, cancellationToken);
             if (job.Id.Length > 0)
             {
-                seen.TryAdd(job.Id, true);
-                return job;
+                own.TryAdd(job.Id, true);
+                return await FollowAsync(job, audienceId, contacts, areNew, before, cancellationToken);
             }
-
-            return await FindAsync(contacts.Count, started, cancellationToken) ?? throw new AudienceException(
-                AudienceErrorCode.OutcomeUnknown,
-                $"{client.Service} took the import without saying its id, so how it ends is not known.");
         }
-        catch (AudienceException exception) when (AudienceClient.AnswerIsLost(exception))
+        catch (AudienceException exception) when (AudienceClient.AnswerIsLost(exception, delivery))
         {
-            return await FindAsync(contacts.Count, started, cancellationToken) ?? throw new AudienceException(
-                AudienceErrorCode.OutcomeUnknown,
-                $"Whether {client.Service} took the import is not known: {exception.Message} It is not among its recent imports, or can't be told from others.",
-                exception)
-            {
-                StatusCode = exception.StatusCode,
-                RequestId = exception.RequestId,
-                Attempts = exception.Attempts,
-            };
+            lost = exception;
         }
+
+        await new LostImport(client, dialect, EndAsync, own.ContainsKey).FindAsync(audienceId, contacts, started, lost, cancellationToken);
+        var after = await client.CountMembersAsync(audienceId, cancellationToken);
+        return Result(contacts.Count, [], grown: after - before ?? 0, after);
     }
 
-    /// <summary>The one job of that size and time that nobody here has started; null where there is none or more than one.</summary>
-    private async Task<ImportJob?> FindAsync(int rows, DateTimeOffset started, CancellationToken cancellationToken)
-    {
-        var pause = LookPause;
-        for (var look = 1; look <= MostLooks; look++)
-        {
-            Page<ImportJob> recent;
-            try
-            {
-                recent = await client.SendAsync(dialect.ListImports(new PageRequest()), cancellationToken);
-            }
-            catch (AudienceException)
-            {
-                return null;
-            }
-
-            List<ImportJob> fitting = [.. recent.Items.Where(job =>
-                job.Id.Length > 0 && job.Total == rows && job.CreatedAt > started - ClockDifference && !seen.ContainsKey(job.Id))];
-            if (fitting.Count > 0)
-            {
-                return fitting.Count == 1 && seen.TryAdd(fitting[0].Id, true) ? fitting[0] : null;
-            }
-
-            if (look < MostLooks)
-            {
-                await Task.Delay(pause, client.Time, cancellationToken);
-                pause *= 2;
-            }
-        }
-
-        return null;
-    }
-
+    /// <summary>Waits for the end of a job.</summary>
+    /// <exception cref="AudienceException">It stands still, or can't be read any more.</exception>
     private async Task<ImportJob> EndAsync(ImportJob job, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
@@ -157,28 +91,64 @@ internal sealed class ImportJobs(
         return job;
     }
 
-    /// <summary>The contacts that are no members after a job with failures: the service tells how many failed, and not which.</summary>
-    private async Task<List<RejectedContact>> NotMembersAsync(
-        string audienceId, IReadOnlyList<Contact> contacts, ImportJob job, CancellationToken cancellationToken)
+    /// <summary>Waits for the end of a job of ours, and holds what it says against the members.</summary>
+    private async Task<AddedContacts> FollowAsync(
+        ImportJob job, string audienceId, IReadOnlyList<Contact> contacts, bool areNew, long? before, CancellationToken cancellationToken)
     {
-        observer?.OnNote($"{client.Service} ended the import {job.Id} as {job.Status} and doesn't say which rows failed: the members are read to find out.");
-        var missing = contacts.Select(static (contact, index) => (contact.PhoneNumber, index))
-            .ToDictionary(static row => row.PhoneNumber, static row => row.index, StringComparer.Ordinal);
-        await foreach (var page in client.ListMembersAsync(audienceId, new MemberQuery(), ListRange.All, cancellationToken))
+        try
         {
-            foreach (var member in page.Items)
+            job = await EndAsync(job, cancellationToken);
+            var after = await client.CountMembersAsync(audienceId, cancellationToken);
+            var grown = after - before;
+            var claimed = Claimed(job, contacts.Count);
+            if (claimed == contacts.Count && Agrees(job, contacts.Count, areNew, grown, after))
             {
-                missing.Remove(member.PhoneNumber ?? "");
+                return Result(contacts.Count, [], grown, after);
             }
 
-            if (missing.Count == 0)
+            observer?.OnNote(
+                $"{client.Service} ended the import {job.Id} as {job.Status}, and its numbers don't tell whether each row is a member: the members are read to find out.");
+            var missing = await MemberNumbers.MissingAsync(client, audienceId, contacts, cancellationToken);
+            if (claimed > contacts.Count - missing.Count)
             {
-                break;
+                throw Unknown(
+                    job,
+                    FormattableString.Invariant($"it says that {claimed} of {contacts.Count} rows went in, and {missing.Count} are no members."),
+                    inner: null);
             }
+
+            return Result(
+                contacts.Count,
+                [.. missing.Select(index => new RejectedContact(
+                    index,
+                    "ImportFailed",
+                    $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and {(job.Said is { } words ? $"says: {words}" : "doesn't say why.")}"))],
+                grown ?? Math.Min(job.Created ?? 0, contacts.Count - missing.Count),
+                after);
         }
+        catch (AudienceException exception) when (exception.Code != AudienceErrorCode.OutcomeUnknown)
+        {
+            throw Unknown(job, exception.Message, exception);
+        }
+    }
 
-        return [.. missing.Values.Order().Select(index => new RejectedContact(
-            index, "ImportFailed", $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and {(job.Said is { } words ? $"says: {words}" : "doesn't say why.")}"))];
+    /// <summary>How many rows a job says it put in; where it gives no numbers, all that it doesn't say have failed.</summary>
+    private static long Claimed(ImportJob job, int rows) =>
+        job.State == ImportJobState.Completed && (job.Created is null || job.Updated is null)
+            ? rows - (job.Failed ?? 0)
+            : Math.Min(rows, (job.Created ?? 0) + (job.Updated ?? 0));
+
+    // Contacts that the job created can't have been members, and in the end there are as many members as rows at the least. An audience that
+    // grew by more than the rows was added to by somebody else, and its growth says nothing of this job.
+    private static bool Agrees(ImportJob job, int rows, bool areNew, long? grown, long? after) =>
+        grown >= (areNew ? rows : job.Created ?? 0) && grown <= rows && after >= rows;
+
+    // Of the contacts that the organisation had, some may have been members: how much the audience grew tells how many.
+    private static AddedContacts Result(int rows, IReadOnlyList<RejectedContact> rejected, long? grown, long? after)
+    {
+        var taken = rows - rejected.Count;
+        var added = Math.Clamp(grown ?? 0, 0, taken);
+        return new AddedContacts(added, taken - added, rejected, after);
     }
 
     private AudienceException Unknown(ImportJob job, string why, AudienceException? inner) => new(

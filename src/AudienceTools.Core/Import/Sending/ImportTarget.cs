@@ -68,6 +68,9 @@ internal sealed class NewTarget(
     AudienceClient client, AudienceDefinition definition, Namesakes namesakes, ImportJournal? journal, CancellationToken cancellationToken)
     : IImportTarget
 {
+    // A service keeps what it did for a key for a day. After that it would do it again.
+    private static readonly TimeSpan KeysLast = TimeSpan.FromHours(23);
+
     public Audience? Audience => null;
 
     public string PhoneColumn => client.Dialect.PhoneColumn;
@@ -79,14 +82,18 @@ internal sealed class NewTarget(
             return Opened(await ReadOwnAsync(id, journal) with { Name = definition.Name });
         }
 
-        if (await FindOwnAsync() is { } own)
+        var withContacts = client.Dialect.CreatesWithContacts;
+        var wanted = definition with
+        {
+            IdentifierColumn = first.Rows[0].IdentifierColumn, Contacts = withContacts ? [.. first.Contacts] : [],
+        };
+        if (await FindOwnAsync(wanted) is { } own)
         {
             journal?.Open(own.Id, membersBefore: 0);
             return Opened(own);
         }
 
-        var withContacts = client.Dialect.CreatesWithContacts;
-        var wanted = withContacts ? definition with { Contacts = [.. first.Contacts] } : definition;
+        journal?.Create(client.Time.GetUtcNow());
         var (audience, isAnswered) = await client.TryCreateAudienceAsync(wanted, namesakes, Key(), cancellationToken);
         journal?.Open(audience.Id, membersBefore: 0);
 
@@ -120,18 +127,25 @@ internal sealed class NewTarget(
     private string Key() => journal is null ? IdempotencyKeys.New() : journal.Job + "-create";
 
     // A run that was killed may have created the audience and not come to write that down. A service that knows idempotency keys gives it
-    // again; elsewhere it is found by its name and time.
-    private async Task<Audience?> FindOwnAsync()
+    // again; elsewhere it is found by its name, its time and its members. Where the name is somebody else's by now, nothing is created.
+    private async Task<Audience?> FindOwnAsync(AudienceDefinition wanted)
     {
-        if (journal is not { Resumed: true } || client.Dialect.KnowsIdempotencyKeys)
+        if (journal?.Creating is not { } since || (client.Dialect.KnowsIdempotencyKeys && client.Time.GetUtcNow() - since < KeysLast))
         {
             return null;
         }
 
-        var found = await namesakes.CreatedSinceAsync(client, definition.Name, journal.Began, cancellationToken);
-        return found.Count == 0 || (found.Count == 1 && namesakes.IsWhole) ? found.SingleOrDefault() : throw new AudienceException(
+        var (possible, others) = await namesakes.SinceAsync(client, wanted, since, cancellationToken);
+        if (possible.Count == 0)
+        {
+            return others.Count == 0 || definition.AllowDuplicateName
+                ? null
+                : throw Namesakes.Exists(client.Dialect, definition.Name, others);
+        }
+
+        return possible.Count == 1 && namesakes.IsWhole ? possible[0] : throw new AudienceException(
             AudienceErrorCode.OutcomeUnknown,
-            $"The import that was stopped may have created {AudienceLookup.Listed(found)}, and whether it did is not known. Add to the right one with Add-AudienceContact, or begin anew with -DiscardCheckpoint and -AllowDuplicateName.")
+            $"The import that was stopped may have created {AudienceLookup.Listed(possible)}, and whether it did is not known. Add to the right one with Add-AudienceContact, or begin anew with -DiscardCheckpoint and -AllowDuplicateName.")
         {
             Target = definition.Name,
         };

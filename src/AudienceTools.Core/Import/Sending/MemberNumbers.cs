@@ -1,3 +1,4 @@
+using AudienceTools.Core.Members;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Import.Sending;
@@ -14,5 +15,44 @@ internal static class MemberNumbers
         }
 
         return numbers;
+    }
+
+    /// <summary>The places of the contacts that are no members. Reads no further than it takes.</summary>
+    public static async Task<IReadOnlyList<int>> MissingAsync(
+        AudienceClient client, string audienceId, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var missing = contacts.Select(static (contact, index) => (Number: ContactRemoval.Normal(contact.PhoneNumber), index))
+            .ToDictionary(static row => row.Number, static row => row.index, StringComparer.Ordinal);
+        await foreach (var page in client.ListMembersAsync(audienceId, new MemberQuery(), ListRange.All, cancellationToken))
+        {
+            foreach (var member in page.Items)
+            {
+                missing.Remove(ContactRemoval.Normal(member.PhoneNumber ?? ""));
+            }
+
+            if (missing.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return [.. missing.Values.Order()];
+    }
+
+    /// <summary>Whether the members of an audience are all among the contacts. Reads no further than it takes.</summary>
+    public static async Task<bool> AreAmongAsync(
+        AudienceClient client, Audience audience, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var numbers = contacts.Select(static contact => ContactRemoval.Normal(contact.PhoneNumber)).ToHashSet(StringComparer.Ordinal);
+        var query = new MemberQuery { PhoneColumn = audience.PhoneColumn };
+        await foreach (var page in client.ListMembersAsync(audience.Id, query, ListRange.All, cancellationToken))
+        {
+            if (!page.Items.All(member => numbers.Contains(ContactRemoval.Normal(member.PhoneNumber ?? ""))))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

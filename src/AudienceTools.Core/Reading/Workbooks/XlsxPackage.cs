@@ -66,6 +66,12 @@ internal sealed class XlsxPackage : IDisposable
             throw new XlsxException(XlsxFault.Unsupported, "this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
         }
 
+        // ExcelDataReader reads these instead where the others are missing, and nothing here could hold them to limits.
+        if (Find("xl/sharedStrings.bin") is not null || Find("xl/styles.bin") is not null)
+        {
+            throw new XlsxException(XlsxFault.Unsupported, "the workbook has parts of the .xlsb kind. Save it as .xlsx or CSV.");
+        }
+
         var parts = 0;
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);
         ReadPart("xl/_rels/workbook.xml.rels", "the list of parts", PackageNamespace, xml =>

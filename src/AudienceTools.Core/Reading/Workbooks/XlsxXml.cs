@@ -9,11 +9,15 @@ namespace AudienceTools.Core.Reading.Workbooks;
 /// </remarks>
 internal sealed class XlsxXml : IDisposable
 {
-    // Worksheets need 8.
-    private const int MaxDepth = 64;
+    // Worksheets need 8, and what Excel puts behind their cells for later versions some 12.
+    private const int MaxDepth = 32;
+
+    // XmlReader holds all attributes of a tag, and compares them with each other. Those of Excel have at most some 30.
+    private const int MaxAttributes = 256;
 
     private readonly LimitedStream _stream;
     private readonly XmlReader _xml;
+    private readonly LimitedNameTable _names;
     private readonly XlsxLimits _limits;
     private readonly string _namespace;
     private readonly string _part;
@@ -28,13 +32,14 @@ internal sealed class XlsxXml : IDisposable
     public XlsxXml(LimitedStream stream, XlsxLimits limits, string ns, string part)
     {
         (_stream, _limits, _namespace, _part) = (stream, limits, ns, part);
+        _names = new LimitedNameTable(what => Exceeded(what));
         _xml = XmlReader.Create(stream, new XmlReaderSettings
         {
             CloseInput = true,
             DtdProcessing = DtdProcessing.Prohibit,
             IgnoreComments = true,
             IgnoreWhitespace = true,
-            NameTable = new LimitedNameTable(() => Exceeded("has more names of elements and attributes than any workbook needs.")),
+            NameTable = _names,
             XmlResolver = null,
         });
     }
@@ -60,6 +65,7 @@ internal sealed class XlsxXml : IDisposable
     /// <exception cref="XmlException">The part is damaged, or declares a DTD.</exception>
     public bool Read()
     {
+        _names.BeginTag();
         try
         {
             if (!_xml.Read())
@@ -119,23 +125,32 @@ internal sealed class XlsxXml : IDisposable
 
     public void Dispose() => _xml.Dispose();
 
-    // XmlReader keeps every name that it has met. It looks up known ones all the time and adds the others here.
-    private sealed class LimitedNameTable(Func<XlsxException> exceeded) : XmlNameTable
+    // XmlReader keeps every name that it has met, and asks for each name of a tag here before it has read the next.
+    private sealed class LimitedNameTable(Func<string, XlsxException> exceeded) : XmlNameTable
     {
         private const int MaxNames = 10_000;
 
+        // A name may have a prefix, and a closing tag may stand between.
+        private const int MaxAsked = 2 * (MaxAttributes + 2);
+
         private readonly NameTable _names = new();
         private int _count;
+        private int _asked;
 
-        public override string Add(string array) => _names.Get(array) ?? Counted(_names.Add(array));
+        public void BeginTag() => _asked = 0;
+
+        public override string Add(string array) => Asked(_names.Get(array) ?? Counted(_names.Add(array)));
 
         public override string Add(char[] array, int offset, int length) =>
-            _names.Get(array, offset, length) ?? Counted(_names.Add(array, offset, length));
+            Asked(_names.Get(array, offset, length) ?? Counted(_names.Add(array, offset, length)));
 
         public override string? Get(string array) => _names.Get(array);
 
         public override string? Get(char[] array, int offset, int length) => _names.Get(array, offset, length);
 
-        private string Counted(string name) => ++_count <= MaxNames ? name : throw exceeded();
+        private string Asked(string name) => ++_asked <= MaxAsked ? name : throw exceeded($"has a tag with more than {MaxAttributes} attributes.");
+
+        private string Counted(string name) =>
+            ++_count <= MaxNames ? name : throw exceeded("has more names of elements and attributes than any workbook needs.");
     }
 }

@@ -61,6 +61,19 @@ internal sealed class Database : IDisposable
         return statement;
     }
 
+    /// <summary>Ends what runs on the connection; may be called from another thread.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
+    /// <summary>Whether the log beside the database is let be when the connection closes, rather than put into the database.</summary>
+    public void LeaveLog(bool isLeft)
+    {
+        var code = raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, isLeft ? 1 : 0, out _);
+        if (code != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(code, _handle);
+        }
+    }
+
     public int Run(string sql) => Prepare(sql).Run();
 
     /// <summary>Runs one or more statements that aren't worth keeping.</summary>

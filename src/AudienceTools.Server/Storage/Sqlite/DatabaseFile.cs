@@ -11,8 +11,31 @@ internal static class DatabaseFile
     private const int VersionOffset = 60;
     private const int ApplicationIdOffset = 68;
 
-    // Checking every page of a large file would make people wait; a small one costs milliseconds.
-    private const long CheckWholeFileBelow = 4 * 1024 * 1024;
+    /// <summary>The file itself, where the path is a link to it: whoever comes another way meets the same lock.</summary>
+    public static string Resolve(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    /// <summary>
+    /// Refuses a file that another program has open, under another name perhaps: each name has a log of its own, and two of them destroy
+    /// the database. Whoever has it open in WAL mode holds a shared lock on the file itself.
+    /// </summary>
+    /// <exception cref="StoreUnusableException">Another program has it.</exception>
+    public static void RefuseShared(string path)
+    {
+        using var database = Database.Open(path, SqliteOpenMode.ReadWrite, TimeSpan.Zero);
+        database.LeaveLog(true);
+        try
+        {
+            database.Execute("PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_master");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
+        {
+            throw new StoreUnusableException($"Another program has '{path}' open, under another name perhaps. End it first.", e);
+        }
+    }
 
     /// <summary>Leaves a usable database at <paramref name="path"/>.</summary>
     /// <exception cref="StoreUnusableException">The file is damaged, foreign or newer. It is left as it is.</exception>
@@ -26,27 +49,27 @@ internal static class DatabaseFile
         else
         {
             CheckHeader(path);
-            if (file.Length < CheckWholeFileBelow)
-            {
-                CheckPages(path);
-            }
         }
+    }
+
+    /// <summary>The version of the database's schema.</summary>
+    /// <exception cref="StoreUnusableException">It is newer than this program's. It is left as it is.</exception>
+    public static int VersionOf(Database database, string path)
+    {
+        using var query = database.Prepare("PRAGMA user_version");
+        query.Step();
+        var version = query.Int64(0);
+
+        // The file's header may be older than what stands in the log beside it.
+        RefuseNewer(path, version);
+        return (int)version;
     }
 
     /// <summary>Brings the database to this program's schema, step by step; each is kept whole or not at all.</summary>
     /// <exception cref="StoreUnusableException">It is newer. It is left as it is.</exception>
     public static void Upgrade(Database database, string path)
     {
-        long version;
-        using (var query = database.Prepare("PRAGMA user_version"))
-        {
-            query.Step();
-            version = query.Int64(0);
-        }
-
-        // The file's header may be older than what stands in the log beside it.
-        RefuseNewer(path, version);
-        for (var step = (int)version; step < Schema.Version; step++)
+        for (var step = VersionOf(database, path); step < Schema.Version; step++)
         {
             database.Execute(string.Create(
                 CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {Schema.Steps[step]} PRAGMA user_version = {step + 1}; COMMIT;"));
@@ -101,26 +124,6 @@ internal static class DatabaseFile
             throw new StoreUnusableException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{path}' is of a newer AudienceTools (schema {version}, not {Schema.Version}). Update the module. It was left as it is."));
-        }
-    }
-
-    private static void CheckPages(string path)
-    {
-        string verdict;
-        try
-        {
-            using var database = Database.Open(path, SqliteOpenMode.ReadOnly, TimeSpan.FromSeconds(1));
-            using var check = database.Prepare("PRAGMA quick_check(1)");
-            verdict = check.Step() ? check.Text(0) : "no answer";
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
-        {
-            verdict = e.Message;
-        }
-
-        if (!string.Equals(verdict, "ok", StringComparison.Ordinal))
-        {
-            throw new StoreUnusableException($"'{path}' is damaged. It was left as it is; restore it from a copy, or move it away.");
         }
     }
 }

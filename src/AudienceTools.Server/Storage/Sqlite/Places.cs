@@ -41,6 +41,16 @@ internal static class Places
             .Bind((place - 1) >> BlockBits)
             .Run();
 
+    /// <summary>All places are gone that <paramref name="places"/>, the rest of a SELECT with one parameter, gives.</summary>
+    public static void RemovedMany(Database database, long scope, string places, long parameter) =>
+        database.Prepare($"""
+            INSERT INTO gap SELECT ?2, (place - 1) >> {BlockBits} AS block, count(*) FROM (SELECT {places}) WHERE true GROUP BY block
+            ON CONFLICT DO UPDATE SET removed = removed + excluded.removed
+            """)
+            .Bind(parameter)
+            .Bind(scope)
+            .Run();
+
     /// <summary>Everything is gone, up to the last place ever given.</summary>
     public static void RemovedAll(Database database, long scope, long lastPlace)
     {

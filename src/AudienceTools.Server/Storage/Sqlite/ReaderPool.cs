@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <summary>A few read-only connections. They see every commit, block nobody, and never write or checkpoint.</summary>
-internal sealed class ReaderPool(string path, TimeSpan busyTimeout) : IDisposable
+internal sealed class ReaderPool(string path, TimeSpan busyTimeout, StoreHealth health) : IDisposable
 {
     private const int MaximumReaders = 8;
 
@@ -25,7 +25,7 @@ internal sealed class ReaderPool(string path, TimeSpan busyTimeout) : IDisposabl
         }
         catch (SqliteException e)
         {
-            throw StoreFaults.Translate(e);
+            throw health.Translate(e);
         }
         finally
         {

@@ -10,10 +10,20 @@ internal static class Schema
     public const string ContactLastId = "contact_last_id";
     public const string Salt = "salt";
 
+    /// <summary>When the whole database was last checked, in milliseconds since 1970; absent where it never was.</summary>
+    public const string Checked = "checked";
+
     /// <summary>Each step makes one version of the one before; the first makes version 1 of nothing. Steps never change.</summary>
     public static IReadOnlyList<string> Steps { get; } = [FirstTables, ImportsAndDynamicAudiences];
 
     public static int Version => Steps.Count;
+
+    /// <summary>All tables and indexes.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "setting", "audience", "contact", "membership", "membership_by_contact", "gap", "campaign", "campaign_by_audience", "answer",
+        "answer_by_age", "import", "import_waiting", "import_row",
+    ];
 
     /// <summary>
     /// Members are clustered by their place, so that a page is one range. A gap row counts what was removed from one block of

@@ -21,7 +21,16 @@ internal partial class SqliteReader
             static member => member.Seq,
             request with { Skip = start.Skip },
             filter,
-            audience.MemberCount);
+            audience.MemberCount,
+            static member => member.Contact.Attributes.Length + (member.OwnColumns?.Length ?? 0));
+    }
+
+    public bool IsElsewhere(Member member)
+    {
+        using var query = Database.Prepare("SELECT 1 FROM membership WHERE contact_id = ?1 AND audience_id <> ?2 LIMIT 1")
+            .Bind(member.Contact.Id)
+            .Bind(member.AudienceId);
+        return query.Step();
     }
 
     public Contact? FindContact(long id)
@@ -41,7 +50,7 @@ internal partial class SqliteReader
         var total = Setting(Schema.ContactTotal);
         var start = Start(request, filter is not null, ContactScope, total, Setting(Schema.ContactLastId));
         using var query = Database.Prepare($"SELECT {ContactColumns} FROM contact c WHERE id >= ?1 ORDER BY id").Bind(start.From);
-        return Collect(query, ReadContact, static contact => contact.Id, request with { Skip = start.Skip }, filter, total);
+        return Collect(query, ReadContact, static contact => contact.Id, request with { Skip = start.Skip }, filter, total, Bytes);
     }
 
     public Slice<Contact> ContactsOutside(Audience audience, in SliceRequest request, Func<Contact, bool>? filter = null)
@@ -52,8 +61,10 @@ internal partial class SqliteReader
             SELECT {ContactColumns} FROM contact c WHERE c.id > ?2
             AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = c.id AND m.audience_id = ?1) ORDER BY c.id
             """).Bind(audience.Id).Bind(request.After ?? 0);
-        return Collect(query, ReadContact, static contact => contact.Id, request, filter, total);
+        return Collect(query, ReadContact, static contact => contact.Id, request, filter, total, Bytes);
     }
+
+    private static int Bytes(Contact contact) => contact.Attributes.Length;
 
     /// <summary>Turns what is asked for into a place to read from: at once where nothing was removed, else by the gaps.</summary>
     private Places.Start Start(in SliceRequest request, bool filtered, long scope, long count, long lastPlace)

@@ -15,8 +15,7 @@ internal partial class SqliteReader(Database database) : IAudienceReader
     public long Setting(string name)
     {
         using var query = Database.Prepare("SELECT value FROM setting WHERE name = ?1").Bind(name);
-        query.Step();
-        return query.Int64(0);
+        return query.Step() ? query.Int64(0) : 0;
     }
 
     public Audience? FindAudience(long id)
@@ -66,11 +65,18 @@ internal partial class SqliteReader(Database database) : IAudienceReader
     /// goes to the end, for the total, unless it reads on from a position.
     /// </summary>
     protected static Slice<T> Collect<T>(
-        Statement query, Func<Statement, T> read, Func<T, long> position, in SliceRequest request, Func<T, bool>? filter, long? total)
+        Statement query,
+        Func<Statement, T> read,
+        Func<T, long> position,
+        in SliceRequest request,
+        Func<T, bool>? filter,
+        long? total,
+        Func<T, int>? bytes = null)
     {
         var items = new List<T>();
         var skip = request.After is null ? request.Skip : 0;
         long matched = 0;
+        long taken = 0;
         var more = false;
         while (query.Step())
         {
@@ -86,17 +92,27 @@ internal partial class SqliteReader(Database database) : IAudienceReader
                 continue;
             }
 
-            if (++matched > skip && items.Count < request.Take)
+            if (++matched <= skip)
+            {
+                continue;
+            }
+
+            taken += bytes?.Invoke(item) ?? 0;
+            if (!more && items.Count < request.Take && (taken <= request.MaximumBytes || items.Count == 0))
             {
                 items.Add(item);
+                continue;
             }
-            else if (items.Count == request.Take)
+
+            if (!more && items.Count < request.Take && !request.MayEndEarly)
             {
-                more = true;
-                if (filter is null || request.After is not null)
-                {
-                    break;
-                }
+                throw new SliceTooLargeException();
+            }
+
+            more = true;
+            if (filter is null || request.After is not null)
+            {
+                break;
             }
         }
 

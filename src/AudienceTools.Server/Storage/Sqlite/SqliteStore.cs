@@ -8,41 +8,85 @@ namespace AudienceTools.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IAudienceStore
 {
+    // A small file is gone through in milliseconds, so that nobody has to wait.
+    private const long SmallBytes = 4 * 1024 * 1024;
+
     private readonly FileStream _owner;
     private readonly Database _database;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly Func<string, CancellationToken, bool> _isWhole;
+    private readonly SqliteWriter _writer;
+    private readonly StoreHealth _health = new();
     private readonly WriteQueue _queue;
     private readonly ReaderPool _readers;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _checks;
 
-    private SqliteStore(FileStream owner, Database database, string path, TimeSpan busyTimeout, TimeProvider time)
+    private SqliteStore(
+        FileStream owner, Database database, string path, TimeSpan busyTimeout, TimeProvider time, Func<string, CancellationToken, bool> isWhole, bool isDue)
     {
         _owner = owner;
         _database = database;
-        var writer = new SqliteWriter(database, time);
-        Salt = (ulong)writer.Setting(Schema.Salt);
-        _queue = new WriteQueue(database, writer);
-        _readers = new ReaderPool(path, busyTimeout);
+        _path = path;
+        _time = time;
+        _isWhole = isWhole;
+        _writer = new SqliteWriter(database, time);
+        Salt = (ulong)_writer.Setting(Schema.Salt);
+        if (!DatabaseCheck.HasAllTables(database))
+        {
+            _health.Condemn();
+        }
+
+        var checkedAt = DateTimeOffset.FromUnixTimeMilliseconds(_writer.Setting(Schema.Checked));
+        isDue |= time.GetUtcNow() - checkedAt >= DatabaseCheck.Lifetime;
+        _queue = new WriteQueue(database, _writer, _health);
+        _readers = new ReaderPool(path, busyTimeout, _health);
+        var first = isDue ? CheckAsync() : Task.CompletedTask;
+        Checked = first;
+        _checks = CheckAgainAsync(first, isDue ? DatabaseCheck.Lifetime : DatabaseCheck.Lifetime - (time.GetUtcNow() - checkedAt));
     }
 
     public ulong Salt { get; }
+
+    /// <summary>Completes when the check that was due at the start is through, if there was one.</summary>
+    internal Task Checked { get; }
 
     /// <summary>Opens the database, making it where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">Gives the times of creation and change.</param>
     /// <param name="busyTimeout">How long to wait for a lock that another program holds.</param>
     /// <param name="maximumPages">How many pages the file may have; null for no limit of ours.</param>
+    /// <param name="isWhole">Looks for damage; null for <see cref="DatabaseCheck.IsWhole"/>.</param>
     /// <exception cref="StoreOwnedException">Another process has it open.</exception>
     /// <exception cref="StoreUnusableException">It can't be used, and was left as it is.</exception>
-    public static SqliteStore Open(string path, TimeProvider time, TimeSpan busyTimeout, int? maximumPages = null)
+    public static SqliteStore Open(
+        string path,
+        TimeProvider time,
+        TimeSpan busyTimeout,
+        int? maximumPages = null,
+        Func<string, CancellationToken, bool>? isWhole = null)
     {
         SQLitePCL.Batteries_V2.Init();
-        path = Path.GetFullPath(path);
         FileStream? owner = null;
         Database? database = null;
         try
         {
+            path = DatabaseFile.Resolve(path);
             owner = OwnerLock.Take(path + ".lock");
             DatabaseFile.Prepare(path);
+            DatabaseFile.RefuseShared(path);
+            var isUnclean = UncleanMark.Set(path);
             database = Database.Open(path, SqliteOpenMode.ReadWrite, busyTimeout);
+
+            // Nothing may reach the database on the way out before it is known to be whole.
+            database.LeaveLog(true);
+            isWhole ??= DatabaseCheck.IsWhole;
+            if (DatabaseFile.VersionOf(database, path) < Schema.Version && !isWhole(path, CancellationToken.None))
+            {
+                throw new StoreUnusableException($"'{path}' is damaged, and of an older version. It was left as it is; put a copy in its place.");
+            }
+
             database.Execute("""
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
@@ -57,12 +101,17 @@ internal sealed class SqliteStore : IAudienceStore
                 database.Execute($"PRAGMA max_page_count = {pages}");
             }
 
-            return new SqliteStore(owner, database, path, busyTimeout, time);
+            return new SqliteStore(owner, database, path, busyTimeout, time, isWhole, isUnclean);
         }
         catch (Exception e)
         {
             database?.Dispose();
             owner?.Dispose();
+            if (e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB })
+            {
+                throw new StoreUnusableException($"'{path}' is damaged. It was left as it is; put a copy in its place, or move it away.", e);
+            }
+
             if (e is SqliteException or IOException or UnauthorizedAccessException)
             {
                 throw new StoreUnusableException($"The database '{path}' can't be opened: {e.Message}", e);
@@ -79,10 +128,69 @@ internal sealed class SqliteStore : IAudienceStore
 
     public async ValueTask DisposeAsync()
     {
-        // The writer goes last: the last connection to close puts the log into the database, which only the writer may do.
+        await _ending.CancelAsync();
+        await _checks;
         await _queue.DisposeAsync();
+
+        // The writer goes last: the last connection to close puts the log into the database, which only the writer may do.
         _readers.Dispose();
+        var isClean = _health.MayWrite;
+        if (isClean)
+        {
+            _database.LeaveLog(false);
+        }
+
         _database.Dispose();
+        if (isClean)
+        {
+            UncleanMark.Remove(_path);
+        }
+
+        _ending.Dispose();
         await _owner.DisposeAsync();
+    }
+
+    private async Task CheckAsync()
+    {
+        var bytes = new FileInfo(_path).Length;
+        _health.BeginCheck(bytes);
+        try
+        {
+            var isWhole = bytes <= SmallBytes
+                ? _isWhole(_path, _ending.Token)
+                : await Task.Factory.StartNew(
+                    () => _isWhole(_path, _ending.Token), _ending.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (!isWhole)
+            {
+                _health.Condemn();
+                return;
+            }
+        }
+        catch (SqliteException e)
+        {
+            _health.Translate(e);
+            return;
+        }
+
+        _health.EndCheck();
+        await _queue.RunAsync(_ => _writer.KeepSetting(Schema.Checked, _time.GetUtcNow().ToUnixTimeMilliseconds()), 1, _ending.Token);
+    }
+
+    private async Task CheckAgainAsync(Task first, TimeSpan wait)
+    {
+        try
+        {
+            await first;
+            while (!_health.IsDamaged)
+            {
+                await Task.Delay(wait, _time, _ending.Token);
+                wait = DatabaseCheck.Lifetime;
+                await CheckAsync();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or StoreFullException or StoreUnavailableException or StoreDamagedException)
+        {
+            // The end, or a disk that takes nothing: the next start sees that a check is due.
+        }
     }
 }

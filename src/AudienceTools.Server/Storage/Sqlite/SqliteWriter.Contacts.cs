@@ -146,6 +146,23 @@ internal sealed partial class SqliteWriter
         CountContacts(-1, Setting(Schema.ContactLastId));
     }
 
+    public int DeleteWithContacts(Audience audience)
+    {
+        const string onlyHere = """
+            FROM membership m WHERE m.audience_id = ?1
+            AND NOT EXISTS (SELECT 1 FROM membership o WHERE o.contact_id = m.contact_id AND o.audience_id <> ?1)
+            """;
+        var deleted = Database.Prepare($"DELETE FROM contact WHERE id IN (SELECT m.contact_id {onlyHere})").Bind(audience.Id).Run();
+        if (deleted > 0)
+        {
+            Places.RemovedMany(Database, ContactScope, $"m.contact_id AS place {onlyHere}", audience.Id);
+            CountContacts(-deleted, Setting(Schema.ContactLastId));
+        }
+
+        DeleteAudience(audience);
+        return deleted;
+    }
+
     private bool TryInsertContact(long id, long phone, string? name, string? language, ReadOnlySpan<byte> attributes, DateTimeOffset now) =>
         Database.Prepare("INSERT INTO contact VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT(phone) DO NOTHING")
             .Bind(id)

@@ -9,6 +9,10 @@ internal sealed partial class SqliteWriter(Database database, TimeProvider time)
     /// <summary>For how long an idempotency key is remembered.</summary>
     private static readonly TimeSpan s_answerLifetime = TimeSpan.FromHours(24);
 
+    /// <summary>Keeps a number under a name.</summary>
+    public bool KeepSetting(string name, long value) =>
+        Database.Prepare("INSERT OR REPLACE INTO setting VALUES(?1, ?2)").Bind(name).Bind(value).Run() > 0;
+
     public Audience CreateAudience(NewAudience audience)
     {
         var now = time.GetUtcNow();

@@ -18,12 +18,14 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Database _database;
     private readonly IAudienceWriter _writer;
+    private readonly StoreHealth _health;
     private readonly List<Change> _group = [];
 
-    public WriteQueue(Database database, IAudienceWriter writer)
+    public WriteQueue(Database database, IAudienceWriter writer, StoreHealth health)
     {
         _database = database;
         _writer = writer;
+        _health = health;
         new Thread(Work) { IsBackground = true, Name = "Database writer" }.Start();
     }
 
@@ -71,6 +73,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         try
         {
+            _health.Demand();
             _database.Run("BEGIN IMMEDIATE");
             foreach (var change in group)
             {
@@ -79,12 +82,18 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             _database.Run("COMMIT");
         }
+        catch (Exception e) when (e is StoreUnavailableException or StoreDamagedException)
+        {
+            group.ForEach(change => change.Fail(e));
+            return;
+        }
         catch (SqliteException e)
         {
             RollBack();
-            if (group.Count == 1 || e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+            var meaning = _health.Translate(e);
+            if (group.Count == 1 || e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY || _health.IsDamaged)
             {
-                group.ForEach(change => change.Fail(StoreFaults.Translate(e)));
+                group.ForEach(change => change.Fail(meaning));
                 return;
             }
 

@@ -149,23 +149,36 @@ public sealed class ImportJournalTests : IDisposable
     {
         Begin(s_settings, namesakes: new Namesakes(["a7"], IsWhole: true)).Dispose();
 
-        using var again = Begin(s_settings);
-        Assert.Equal(["a7"], again.Namesakes!.Ids);
-        Assert.True(again.Namesakes.IsWhole);
+        using (var again = Begin(s_settings))
+        {
+            Assert.Equal(["a7"], again.Namesakes!.Ids);
+            Assert.True(again.Namesakes.IsWhole);
+        }
+
+        Begin(s_settings, namesakes: new Namesakes(["a7", "a8"], IsWhole: false)).Dispose();
+        using var last = Begin(s_settings);
+        Assert.Equal(["a7", "a8"], last.Namesakes!.Ids);
+        Assert.False(last.Namesakes.IsWhole);
     }
 
     [Fact]
-    public void Whether_there_is_one_to_go_on_with_is_told_without_a_change()
+    public void Whether_an_audience_may_have_been_created_is_told_without_a_change()
     {
-        Assert.False(ImportJournal.Exists(JournalPath, s_settings));
+        Assert.False(ImportJournal.MayHaveCreated(JournalPath, s_settings));
         Assert.False(File.Exists(JournalPath));
 
         Begin(s_settings).Dispose();
+        Assert.False(ImportJournal.MayHaveCreated(JournalPath, s_settings));
+        using (var journal = Begin(s_settings))
+        {
+            journal.Create(s_now);
+        }
+
         File.AppendAllText(JournalPath, "{\"batch\":1,\"fin");
         var before = File.ReadAllBytes(JournalPath);
 
-        Assert.True(ImportJournal.Exists(JournalPath, s_settings));
-        Assert.Throws<AudienceException>(() => ImportJournal.Exists(JournalPath, Other(nameof(JournalSettings.Audience))));
+        Assert.True(ImportJournal.MayHaveCreated(JournalPath, s_settings));
+        Assert.Throws<AudienceException>(() => ImportJournal.MayHaveCreated(JournalPath, Other(nameof(JournalSettings.Audience))));
         Assert.Equal(before, File.ReadAllBytes(JournalPath));
     }
 
@@ -174,7 +187,7 @@ public sealed class ImportJournalTests : IDisposable
     {
         File.WriteAllText(JournalPath, "{\"job\":\"0123");
 
-        Assert.False(ImportJournal.Exists(JournalPath, s_settings));
+        Assert.False(ImportJournal.MayHaveCreated(JournalPath, s_settings));
     }
 
     [Fact]

@@ -62,6 +62,48 @@ public sealed class BatchSenderTests
     }
 
     [Fact]
+    public async Task Twenty_answers_that_take_no_row_end_it_too()
+    {
+        using var imports = new Imports();
+        imports.Options = imports.Options with { BatchSize = 1, ThrottleLimit = 1 };
+        imports.Service.Intercept = static request => request.IsAdd
+            ? new FakeAnswer(200, """{"added":0,"skipped":0,"rejected":[{"index":0,"code":"Odd","message":"Odd row."}]}""")
+            : null;
+
+        var outcome = await imports.AddAsync(imports.Audience(), Rows.Good(320));
+
+        Assert.Equal((20, 300, 20), (outcome.Receipt.Rejected, outcome.Receipt.NotSent, outcome.Receipt.Reasons["Odd"]));
+        Assert.Contains("Odd row.", outcome.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 19)]
+    [InlineData(0, 5)]
+    [InlineData(30, 17)]
+    public async Task Many_bad_rows_side_by_side_are_found_and_the_others_go_through(int first, int bad)
+    {
+        using var imports = new Imports();
+        imports.Options = imports.Options with { BatchSize = 64, ThrottleLimit = 1, CheckpointPath = imports.File("journal") };
+        var audience = imports.Audience();
+        imports.Service.Intercept = RefuseRows([.. Enumerable.Range(first, bad)]);
+
+        var outcome = await imports.AddAsync(audience, Rows.Good(100));
+
+        Assert.Null(outcome.Failure);
+        Assert.Equal((100 - bad, bad), (outcome.Receipt.Added, outcome.Receipt.Rejected));
+        Assert.Equal(
+            Enumerable.Range(first, bad).Select(Rows.Number),
+            imports.Observer.Results.Where(static result => result.State == AudienceContactState.Rejected).Select(static result => result.PhoneNumber).Order());
+
+        // What is acknowledged has its rows at their places.
+        imports.Observer.Results.Clear();
+        await imports.AddAsync(audience, Rows.Good(100));
+        Assert.Equal(
+            Enumerable.Range(first, bad).Select(Rows.Number),
+            imports.Observer.Results.Where(static result => result.State == AudienceContactState.Rejected).Select(static result => result.PhoneNumber).Order());
+    }
+
+    [Fact]
     public async Task Refused_rows_with_good_ones_between_do_not_stop_the_import()
     {
         using var imports = new Imports();

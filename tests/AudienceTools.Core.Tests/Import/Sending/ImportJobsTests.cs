@@ -1,4 +1,5 @@
 using System.Net;
+using AudienceTools.Core.Http;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.Tests.TestTools;
 
@@ -82,6 +83,24 @@ public sealed class ImportJobsTests
         Assert.Equal([1], added.Rejected.Select(row => row.Index));
     }
 
+    [Theory]
+    [InlineData(null, 25)]
+    [InlineData(1, 20)]
+    public async Task A_service_that_refuses_each_row_is_asked_no_more_after_twenty_of_them_whatever_its_quotas(int? batchSize, int most)
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { RefusesAll = true };
+        using var client = Client(service, time);
+
+        var outcome = await ImportAsync(client, 1_000, batchSize);
+
+        Assert.Equal((20, 980, 0), (outcome.Receipt.Rejected, outcome.Receipt.NotSent, service.Refused));
+
+        // An import takes its start and a count before it; ten imports a minute.
+        Assert.InRange(service.Arrived, 2 * most - 2, (2 * most) + 2);
+        Assert.InRange(time.Elapsed.TotalMinutes, 1, 2.2);
+    }
+
     [Fact]
     public async Task Pauses_between_polls_grow_and_say_how_far_the_job_is()
     {
@@ -122,6 +141,88 @@ public sealed class ImportJobsTests
         Assert.Equal((added, unknown), (receipt.Added, receipt.Unknown));
         Assert.Equal(taken ? 1 : 0, service.Jobs);
         Assert.Equal(10, receipt.Received);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_sessions_import_of_the_same_size_and_time_is_not_taken_for_a_lost_one(bool taken)
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { LosesStart = taken };
+        service.StartAnothers([.. Enumerable.Range(100, 10).Select(Number)]);
+        using var client = Client(service, time);
+
+        var receipt = (await ImportAsync(client, 10, null)).Receipt;
+
+        Assert.Equal(taken ? (10, 0) : (0, 10), (receipt.Added, receipt.Unknown));
+        Assert.Equal(taken ? 10 : 0, service.Members.Count);
+    }
+
+    [Fact]
+    public async Task Another_sessions_import_into_the_same_audience_is_not_taken_for_a_lost_one_by_how_much_it_grows()
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { LosesStart = false };
+        service.StartAnothers([.. Enumerable.Range(5, 10).Select(Number)], here: true);
+        using var client = Client(service, time);
+
+        var receipt = (await ImportAsync(client, 10, null)).Receipt;
+
+        Assert.Equal((0, 0, 10), (receipt.Added, receipt.AlreadyMember, receipt.Unknown));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(4, 0, 0)]
+    [InlineData(4, 10, 0)]
+    [InlineData(10, 0, 10)]
+    public async Task A_job_that_says_more_than_it_did_is_found_out_and_not_acknowledged(int admitted, int others, int added)
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { Admits = number => Rows.Good(admitted).Exists(row => row.Values[0] == number) };
+        service.Members.UnionWith(Enumerable.Range(1_000, others).Select(Number));
+        using var client = Client(service, time);
+        var journal = Path.GetTempFileName();
+        File.Delete(journal);
+
+        var receipt = (await ImportAsync(client, 10, null, journal)).Receipt;
+
+        Assert.Equal((added, 0, 10 - added), (receipt.Added, receipt.AlreadyMember, receipt.Unknown));
+        Assert.True(receipt.Added <= service.Members.Count - others);
+        Assert.Equal(added > 0, (await File.ReadAllTextAsync(journal, Clients.Cancel)).Contains("\"batch\"", StringComparison.Ordinal));
+        File.Delete(journal);
+    }
+
+    [Fact]
+    public async Task Contacts_that_the_organisation_has_and_a_job_leaves_outside_a_new_audience_are_found_out()
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { Admits = static _ => false };
+        service.Contacts.UnionWith(Enumerable.Range(0, 10).Select(Number));
+        service.Members.UnionWith(Enumerable.Range(1_000, 50).Select(Number));
+        using var client = Client(service, time);
+
+        var unknown = await Clients.FailsAsync(() => client.AddContactsAsync(
+            Audience, [.. Enumerable.Range(0, 10).Select(static row => Clients.Contact(Number(row)))], "k", areNew: true, new Delivery(), Clients.Cancel));
+
+        Assert.Equal((AudienceErrorCode.OutcomeUnknown, "imp_1"), (unknown.Code, unknown.Target));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("500")]
+    public async Task A_start_with_an_answer_that_says_nothing_is_looked_up(string answer)
+    {
+        var time = new FakeTimeProvider { JumpsToTimers = true };
+        var service = new LimitedService(time) { LosesStart = true, StartAnswer = answer };
+        using var client = Client(service, time);
+
+        var receipt = (await ImportAsync(client, 10, null)).Receipt;
+
+        Assert.Equal((10, 0, 1), (receipt.Added, receipt.Unknown, service.Jobs));
     }
 
     [Fact]
@@ -175,8 +276,8 @@ public sealed class ImportJobsTests
     private static AudienceClient Client(HttpMessageHandler service, FakeTimeProvider time) =>
         new(Clients.Options(AudienceService.OliAI, service) with { TimeProvider = time });
 
-    private static Task<ImportOutcome> ImportAsync(AudienceClient client, int rows, int? batchSize) =>
-        new ContactImport(client, new ImportOptions { BatchSize = batchSize }, new ResultsObserver(wantsResults: false))
+    private static Task<ImportOutcome> ImportAsync(AudienceClient client, int rows, int? batchSize, string? checkpoint = null) =>
+        new ContactImport(client, new ImportOptions { BatchSize = batchSize, CheckpointPath = checkpoint }, new ResultsObserver(wantsResults: false))
             .AddAsync(Audience, new RowsReader(Rows.Good(rows)), Clients.Cancel);
 
     private static string Number(int row) => Rows.Number(row);

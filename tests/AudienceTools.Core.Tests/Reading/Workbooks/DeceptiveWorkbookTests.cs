@@ -83,6 +83,48 @@ public class DeceptiveWorkbookTests
         await FailsAsync(AudienceErrorCode.LimitExceeded, Sheet(Header).Part(part, $"<{root} xmlns=\"{Workbook.Namespace}\">{before}{pieces}"));
     }
 
+    [Theory]
+    [InlineData(250)]
+    [InlineData(600, AudienceErrorCode.LimitExceeded)]
+    public async Task A_tag_has_only_so_many_attributes(int count, AudienceErrorCode? code = null)
+    {
+        // Two prefixes, so that few names make many attributes.
+        var attributes = string.Concat(Enumerable.Range(0, count / 2).Select(static i => $" p:a{i}=\"\" q:a{i}=\"\""));
+        var workbook = Sheet($"<row xmlns:p=\"p\" xmlns:q=\"q\"{attributes}>{Workbook.Text("phone")}</row><row>{Workbook.Text("+14155550000")}</row>");
+        if (code is { } expected)
+        {
+            var error = await FailsAsync(expected, workbook);
+            Assert.Contains("attributes", error.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Single(await ReadAsync(workbook));
+        }
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(40, AudienceErrorCode.LimitExceeded)]
+    public async Task Elements_stand_only_so_deep_in_each_other(int depth, AudienceErrorCode? code = null)
+    {
+        var nested = string.Concat(Enumerable.Repeat("<x>", depth)) + string.Concat(Enumerable.Repeat("</x>", depth));
+        var workbook = Sheet($"<row>{Workbook.Text("phone")}</row><row>{Workbook.Text("+14155550000")}{nested}</row>");
+        if (code is { } expected)
+        {
+            await FailsAsync(expected, workbook);
+        }
+        else
+        {
+            Assert.Single(await ReadAsync(workbook));
+        }
+    }
+
+    [Theory]
+    [InlineData("xl/sharedStrings.bin")]
+    [InlineData("xl/styles.bin")]
+    public async Task Parts_that_nothing_goes_through_are_not_read(string part) =>
+        await FailsAsync(AudienceErrorCode.UnsupportedFormat, Sheet(Header).Part(part, "anything"));
+
     [Fact]
     public async Task Lists_of_parts_are_stopped_too()
     {
