@@ -35,6 +35,9 @@ public sealed record AddedContacts(long Added, long AlreadyMember, IReadOnlyList
     /// <summary>The places of those that were members before; null where the service gives their number only.</summary>
     public IReadOnlyList<int>? Known { get; init; }
 
+    /// <summary>The service's own words for it; null where there are none.</summary>
+    public string? Said { get; init; }
+
     /// <summary>Whether the service accounts for each row of a batch of that size.</summary>
     internal bool AccountsFor(int rows) => Added + AlreadyMember + Rejected.Count >= rows;
 }

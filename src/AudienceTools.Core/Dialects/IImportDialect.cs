@@ -36,6 +36,9 @@ internal sealed record ImportJob(string Id, ImportJobState State)
     /// <summary>Rows that failed; which ones isn't told.</summary>
     public long? Failed { get; init; }
 
+    /// <summary>The service's own words for how it went; null where there are none.</summary>
+    public string? Said { get; init; }
+
     /// <summary>When it was started, where the service tells.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -122,7 +122,7 @@ internal sealed class LocalDialect : ServiceDialect
         new(HttpMethod.Delete, $"contacts/{Segment(contactId)}", static _ => true) { Body = JsonBody(static _ => { }) };
 
     public override ServiceCall<long?> CountMembersOnlyIn(string audienceId) => new(
-        HttpMethod.Get, $"audiences/{Segment(audienceId)}/contacts?elsewhere=false&limit=1", static answer => Json.Count(answer.Root, "total"));
+        HttpMethod.Get, $"audiences/{Segment(audienceId)}/contacts?elsewhere=false&limit=1", static answer => Json.Count(Json.Object(answer.Root), "total"));
 
     public override ServiceCall<long?> DeleteAudienceWithContacts(string id) => new(
         HttpMethod.Delete, $"audiences/{Segment(id)}?contacts=orphaned", static answer => Json.Count(answer.Root, "contactsDeleted"))

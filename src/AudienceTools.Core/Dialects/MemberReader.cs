@@ -27,19 +27,34 @@ internal sealed class MemberReader
         var columns = _columns;
         var names = columns.Names;
         var values = new List<string?>(names.Count);
-        var same = true;
         List<string>? own = null;
-        foreach (var (name, value) in Pairs(first, data, leaveOut))
+        foreach (var (name, value) in first)
         {
-            var i = values.Count;
-            same = same && i < names.Count && string.Equals(names[i], name, StringComparison.Ordinal);
-            if (!same)
+            if (!IsNext(name))
             {
-                own ??= [.. names.Take(i)];
-                own.Add(name);
+                Own().Add(name);
             }
 
             values.Add(value);
+        }
+
+        if (data is { ValueKind: JsonValueKind.Object } properties)
+        {
+            foreach (var property in properties.EnumerateObject())
+            {
+                if (leaveOut is not null && property.NameEquals(leaveOut))
+                {
+                    continue;
+                }
+
+                // Names that are as they were aren't made into texts again.
+                if (own is not null || values.Count >= names.Count || !property.NameEquals(names[values.Count]))
+                {
+                    Own().Add(property.Name);
+                }
+
+                values.Add(Json.Text(property.Value));
+            }
         }
 
         if (own is not null || values.Count != names.Count)
@@ -48,25 +63,9 @@ internal sealed class MemberReader
         }
 
         return new AudienceMember(contactId, phoneNumber, columns, [.. values]) { AudienceId = audienceId };
-    }
 
-    private static IEnumerable<(string Name, string? Value)> Pairs(
-        IReadOnlyList<(string Name, string? Value)> first, JsonElement? data, string? leaveOut)
-    {
-        foreach (var pair in first)
-        {
-            yield return pair;
-        }
+        bool IsNext(string name) => own is null && values.Count < names.Count && string.Equals(names[values.Count], name, StringComparison.Ordinal);
 
-        if (data is { ValueKind: JsonValueKind.Object } properties)
-        {
-            foreach (var property in properties.EnumerateObject())
-            {
-                if (leaveOut is null || !property.NameEquals(leaveOut))
-                {
-                    yield return (property.Name, Json.Text(property.Value));
-                }
-            }
-        }
+        List<string> Own() => own ??= [.. names.Take(values.Count)];
     }
 }

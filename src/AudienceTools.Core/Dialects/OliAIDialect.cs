@@ -138,7 +138,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
     public override ServiceError ReadError(Answer answer)
     {
         var error = ContactJson.ReadError(answer);
-        return answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict
+        return answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Conflict
             && error.Messages.Any(static message => message.Contains("campaign", StringComparison.OrdinalIgnoreCase))
             ? error with { Code = AudienceErrorCode.AudienceInUse }
             : error;
@@ -183,6 +183,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             Updated = Json.Count(job, "updated"),
             Failed = Json.Count(job, "failed") ?? Json.Count(job, "errorCount"),
             CreatedAt = Json.Time(job, "createdAt"),
+            Said = ServiceWords.Excerpt(job),
         };
     }
 

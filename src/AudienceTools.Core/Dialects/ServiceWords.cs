@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core.Dialects;
 
@@ -24,6 +25,9 @@ internal static class ServiceWords
         return said.Select(static words => words.Distinct(StringComparer.Ordinal).Take(Most).ToArray())
             .FirstOrDefault(static words => words.Length > 0) ?? [];
     }
+
+    /// <summary>The words of an answer that isn't an error, fit for a message; null where it has none.</summary>
+    public static string? Excerpt(JsonElement root) => Of(root) is { Count: > 0 } words ? Redaction.Excerpt(string.Join(' ', words)) : null;
 
     // What Atoms' adds tell stands a step further in.
     private static IEnumerable<JsonElement> Parts(JsonElement root) => Json.Property(root, "data") switch

@@ -201,6 +201,7 @@ public sealed class OliAIDialectTests
     [InlineData(400, """{"statusCode":400,"message":["in use","by an active campaign"]}""", "in use by an active campaign")]
     [InlineData(409, """{"statusCode":409,"message":"Campaign in progress","error":"Conflict"}""", "Campaign in progress")]
     [InlineData(409, """{"message":"in use"}""", "in use")]
+    [InlineData(200, """{"success":false,"message":"Used by an active campaign"}""", "Used by an active campaign")]
     public async Task A_delete_of_an_audience_in_use_is_told_whatever_the_service_calls_it(int status, string body, string said)
     {
         using var client = Clients.Of(AudienceService.OliAI, Replies.Json(body, (HttpStatusCode)status), Replies.Json("""{"data":[]}"""));

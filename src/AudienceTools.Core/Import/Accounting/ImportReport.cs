@@ -111,7 +111,7 @@ internal sealed class ImportReport(IImportObserver observer, FailureFile? failur
             if (isNew + known < taken)
             {
                 return new(row, AudienceContactState.Unknown, ReasonCodes.AnswerIncomplete, FormattableString.Invariant(
-                    $"The service was sent {taken} rows and accounts for {isNew + known}, and doesn't say which."));
+                    $"The service was sent {taken} rows and accounts for {isNew + known}, and doesn't say which.{(added.Said is { } words ? $" It said: {words}" : "")}"));
             }
 
             if (isNew == taken || _known?.Contains(index) is false)

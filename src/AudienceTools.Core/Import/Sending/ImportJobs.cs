@@ -120,7 +120,9 @@ internal sealed class ImportJobs(
             return Result(
                 contacts.Count,
                 [.. missing.Select(index => new RejectedContact(
-                    index, "ImportFailed", $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and doesn't say why."))],
+                    index,
+                    "ImportFailed",
+                    $"{client.Service} ended the import {job.Id} as {job.Status} without this contact, and {(job.Said is { } words ? $"says: {words}" : "doesn't say why.")}"))],
                 grown ?? Math.Min(job.Created ?? 0, contacts.Count - missing.Count),
                 after);
         }
