@@ -134,7 +134,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
                 members = Json.Count(counts, MembersNow) ?? members;
             }
 
-            return new AddedContacts(added, skipped, [], members) { Said = ServiceWords.Excerpt(answer.Root) };
+            return new AddedContacts(added, skipped, [], members) { Said = ServiceWords.Line(answer.Root) };
         })
         {
             Body = JsonBody(writer => WriteContacts(writer, "members", audience.PhoneColumn ?? PhoneColumn, contacts)),

@@ -83,7 +83,7 @@ internal static class ContactJson
     {
         Known = Json.Property(answer.Root, "skippedIndexes") is { ValueKind: JsonValueKind.Array } places
             ? [.. places.EnumerateArray().Select(Place)] : null,
-        Said = ServiceWords.Excerpt(answer.Root),
+        Said = ServiceWords.Line(answer.Root),
     };
 
     private static int Place(JsonElement index) => Json.Count(index) is { } place and <= int.MaxValue ? (int)place : -1;

@@ -183,7 +183,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             Updated = Json.Count(job, "updated"),
             Failed = Json.Count(job, "failed") ?? Json.Count(job, "errorCount"),
             CreatedAt = Json.Time(job, "createdAt"),
-            Said = ServiceWords.Excerpt(job),
+            Said = ServiceWords.Line(job),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AudienceTools.Core.Http;
 
 namespace AudienceTools.Core.Dialects;
 
@@ -26,8 +25,8 @@ internal static class ServiceWords
             .FirstOrDefault(static words => words.Length > 0) ?? [];
     }
 
-    /// <summary>The words of an answer that isn't an error, fit for a message; null where it has none.</summary>
-    public static string? Excerpt(JsonElement root) => Of(root) is { Count: > 0 } words ? Redaction.Excerpt(string.Join(' ', words)) : null;
+    /// <summary>The words of an answer that isn't an error, in a line; null where it has none.</summary>
+    public static string? Line(JsonElement root) => Of(root) is { Count: > 0 } words ? string.Join(' ', words) : null;
 
     // What Atoms' adds tell stands a step further in.
     private static IEnumerable<JsonElement> Parts(JsonElement root) => Json.Property(root, "data") switch

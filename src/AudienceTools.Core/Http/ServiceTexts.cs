@@ -29,7 +29,10 @@ internal sealed class ServiceTexts(string? key)
     {
         Audience audience => Clean(audience),
         Page<Audience> page => page with { Items = [.. page.Items.Select(Clean)] },
-        AddedContacts { Rejected.Count: > 0 } added => added with { Rejected = [.. added.Rejected.Select(Clean)] },
+        AddedContacts added => added with
+        {
+            Rejected = [.. added.Rejected.Select(Clean)], Said = added.Said is { } said ? Excerpt(said) : null,
+        },
         ImportJob job => Clean(job),
         Page<ImportJob> page => page with { Items = [.. page.Items.Select(Clean)] },
         Page<AudienceMember> page when page.Items.Any(HasOddId) => page with { Items = [.. page.Items.Select(Clean)] },
@@ -58,7 +61,9 @@ internal sealed class ServiceTexts(string? key)
 
     private ImportJob Clean(ImportJob job) => job with
     {
-        Id = Line(job.Id), Status = job.Status is { } status ? Excerpt(status) : null,
+        Id = Line(job.Id),
+        Status = job.Status is { } status ? Excerpt(status) : null,
+        Said = job.Said is { } said ? Excerpt(said) : null,
     };
 
     private static bool HasOddId(AudienceMember member) => member.ContactId.AsSpan().ContainsAnyExcept(IdCharacters);
