@@ -116,7 +116,9 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
 
     It 'creates no second audience when New-Audience is run again' {
         $null = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50
-        foreach ($lines in 1, 2, 4) {
+
+        # The job, then that it is about to create, then the audience, then batches.
+        foreach ($lines in 2, 3, 5) {
             Copy-Item 'create' 'whole' -Force
             Restore-Torn 'whole' 'create' $lines
             $again = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50 -WarningAction SilentlyContinue
@@ -124,6 +126,12 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
             $again.Receipt.Added | Should -Be 500
             @(Get-Audience "Created $service").Count | Should -Be 1
         }
+
+        # A run that was killed before it created has nothing that could be its own.
+        Copy-Item 'create' 'whole' -Force
+        Restore-Torn 'whole' 'create' 1
+        Get-ErrorId { New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50 -WarningAction SilentlyContinue } |
+            Should -Be 'AudienceExists'
         Remove-Item 'create', 'whole'
     }
 

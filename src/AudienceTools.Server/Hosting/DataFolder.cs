@@ -19,8 +19,6 @@ internal sealed partial class ServiceFileJson : JsonSerializerContext;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private const string LockName = "owner.lock";
     private const string DatabaseName = "audiences.db";
 
@@ -63,7 +61,7 @@ internal sealed class DataFolder : IDisposable
         }
         else
         {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnFile.Mode | UnixFileMode.UserExecute);
         }
 
         RefuseOthers(path);
@@ -92,13 +90,7 @@ internal sealed class DataFolder : IDisposable
     {
         var draft = ServicePath + ".new";
         File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var stream = new FileStream(draft, options))
+        using (var stream = OwnFile.Open(draft, FileMode.CreateNew))
         {
             JsonSerializer.Serialize(
                 stream,

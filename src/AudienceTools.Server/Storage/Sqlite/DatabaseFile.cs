@@ -80,14 +80,9 @@ internal static class DatabaseFile
     private static void Create(string path)
     {
         var draft = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            // The log files that SQLite puts beside the database take over its mode.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
 
-        new FileStream(draft, options).Dispose();
+        // The log files that SQLite puts beside the database take over its mode.
+        OwnFile.Open(draft, FileMode.Create).Dispose();
         using (var database = Database.Open(draft, SqliteOpenMode.ReadWrite, TimeSpan.Zero))
         {
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Schema.ApplicationId}"));

@@ -14,7 +14,7 @@ internal static class UncleanMark
             return true;
         }
 
-        using var mark = new FileStream(path, FileMode.Create, FileAccess.Write);
+        using var mark = OwnFile.Open(path, FileMode.Create);
         mark.Flush(flushToDisk: true);
         return false;
     }

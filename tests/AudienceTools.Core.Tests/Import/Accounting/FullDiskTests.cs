@@ -4,22 +4,23 @@ using AudienceTools.Core.Tests.TestTools;
 
 namespace AudienceTools.Core.Tests.Import.Accounting;
 
-/// <summary>No room for the failure file or the checkpoint. Linux has a file that is always full; elsewhere the Pester suite's way serves.</summary>
+/// <summary>No room for the failure file or the checkpoint. Linux can have a file that is full; elsewhere the Pester suite's way serves.</summary>
 public sealed class FullDiskTests
 {
-    private const string Full = "/dev/full";
+    private const string Lacking = "has no file that is full";
 
     [Fact]
     public async Task A_failure_file_that_cannot_be_written_ends_the_import_and_all_rows_are_still_told_of()
     {
-        Assert.SkipUnless(File.Exists(Full), "has no file that is always full");
+        Assert.SkipUnless(FullFile.Exists, Lacking);
+        using var full = new FullFile();
         using var imports = new Imports();
-        imports.Options = imports.Options with { FailurePath = Full };
+        imports.Options = imports.Options with { FailurePath = full.Path };
         List<SourceRow> rows = [.. Rows.Good(40), Rows.Row(40, "n/a", null), .. Enumerable.Range(41, 60).Select(i => Rows.Row(i, Rows.Number(i), null))];
         var outcome = await imports.AddAsync(imports.Audience(), rows);
 
         var exception = Assert.IsType<AudienceException>(outcome.Failure);
-        Assert.Equal((AudienceErrorCode.FileNotWritable, (object)Full), (exception.Code, exception.Target));
+        Assert.Equal((AudienceErrorCode.FileNotWritable, (object)full.Path), (exception.Code, exception.Target));
         Assert.Contains("-FailurePath", exception.Message, StringComparison.Ordinal);
         Assert.Equal((101, 1, exception.Message), (outcome.Receipt.Received, outcome.Receipt.Invalid, outcome.Receipt.StoppedBecause));
         Assert.InRange(outcome.Receipt.NotSent, 1, 100);
@@ -30,9 +31,10 @@ public sealed class FullDiskTests
     [Fact]
     public async Task A_check_does_not_pass_off_a_failure_file_that_is_cut_short_as_whole()
     {
-        Assert.SkipUnless(File.Exists(Full), "has no file that is always full");
+        Assert.SkipUnless(FullFile.Exists, Lacking);
+        using var full = new FullFile();
         var observer = new ResultsObserver();
-        var check = new ContactCheck(AudienceService.Local, new ImportOptions { FailurePath = Full }, observer, TimeProvider.System);
+        var check = new ContactCheck(AudienceService.Local, new ImportOptions { FailurePath = full.Path }, observer, TimeProvider.System);
         var exception = await Assert.ThrowsAsync<AudienceException>(
             () => check.RunAsync(new RowsReader(Rows.Of("n/a", Rows.Number(1))), Clients.Cancel));
         Assert.Equal(AudienceErrorCode.FileNotWritable, exception.Code);
@@ -42,12 +44,13 @@ public sealed class FullDiskTests
     [Fact]
     public async Task A_checkpoint_that_cannot_be_written_ends_the_import_before_anything_is_sent()
     {
-        Assert.SkipUnless(File.Exists(Full), "has no file that is always full");
+        Assert.SkipUnless(FullFile.Exists, Lacking);
+        using var full = new FullFile();
         using var imports = new Imports();
         var audience = imports.Audience();
-        imports.Options = imports.Options with { CheckpointPath = Full };
+        imports.Options = imports.Options with { CheckpointPath = full.Path };
         var exception = await Assert.ThrowsAsync<AudienceException>(() => imports.AddAsync(audience, Rows.Good(10)));
-        Assert.Equal((AudienceErrorCode.FileNotWritable, (object)Full), (exception.Code, exception.Target));
+        Assert.Equal((AudienceErrorCode.FileNotWritable, (object)full.Path), (exception.Code, exception.Target));
         Assert.Empty(imports.Service.Only.Members);
     }
 }
