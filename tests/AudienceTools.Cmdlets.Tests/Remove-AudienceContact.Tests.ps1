@@ -97,7 +97,7 @@ Describe 'Remove-AudienceContact -FromOrganization on <_>' -ForEach 'Local', 'Ol
     It 'asks first' {
         $null = New-Filled "Kept $_"
         $asked = Invoke-Child $data "Remove-AudienceContact -PhoneNumber '+14155550001' -FromOrganization" "$_ -Rehearsal:(`'$_`' -ne 'Local')"
-        $asked | Should -Match 'NonInteractive'
+        $asked | Should -Match 'nobody can answer here.*-Confirm:\$false'
         Get-AudienceContact -Search '+14155550001' | Should -Not -BeNullOrEmpty
     }
 }

@@ -10,6 +10,7 @@ BeforeDiscovery {
         'Add-AudienceContact -ContactId'  = { Add-AudienceContact 'X' -ContactId 'c1' @on }
         'Remove-AudienceContact'          = { Remove-AudienceContact 'X' -PhoneNumber '+14155550100' -Confirm:$false @on }
         'Get-AudienceContact'             = { Get-AudienceContact @on }
+        'Remove-AudienceContact -FromOrganization' = { Remove-AudienceContact -PhoneNumber '+14155550100' -FromOrganization -Confirm:$false @on }
     }
 
     # The table that people read; a test in Core holds it against the one in the code.

@@ -44,7 +44,7 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
     private async Task HoldBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var content = response.Content;
-        using var body = new MemoryStream();
+        using var body = new MemoryStream((int)Math.Min(content.Headers.ContentLength ?? 0, largestBody));
         await using (var source = await content.ReadAsStreamAsync(cancellationToken))
         {
             var buffer = new byte[16 * 1024];
@@ -60,13 +60,12 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
             }
         }
 
-        var whole = new ByteArrayContent(body.ToArray());
+        var whole = new WholeBody(body.GetBuffer().AsMemory(0, (int)body.Length), content);
         var endsByClosing = content.Headers.ContentLength is null && response.Headers.TransferEncodingChunked is not true;
-        whole.Headers.ContentType = content.Headers.ContentType;
         response.Content = whole;
         content.Dispose();
         var mustBeJson = IsJson(whole) && response.StatusCode != HttpStatusCode.NoContent;
-        if (endsByClosing && mustBeJson && !IsWholeJson(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        if (endsByClosing && mustBeJson && !IsWholeJson(whole.Bytes.Span))
         {
             throw new ExchangeFailure(ExchangeFailureKind.Truncated, null);
         }

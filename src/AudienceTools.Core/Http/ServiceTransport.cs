@@ -57,7 +57,7 @@ internal sealed class ServiceTransport : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(request, cancellationToken);
-            return await ReadAsync(call, response, context);
+            return Read(call, response, context);
         }
         catch (ExchangeFailure failure)
         {
@@ -69,7 +69,7 @@ internal sealed class ServiceTransport : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(ServiceCall<T> call, HttpResponseMessage response, RequestContext context)
+    private T Read<T>(ServiceCall<T> call, HttpResponseMessage response, RequestContext context)
     {
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
@@ -82,7 +82,7 @@ internal sealed class ServiceTransport : IDisposable
         }
 
         // The body is in memory already: the chain holds it back until it is whole.
-        var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+        var body = WholeBody.Of(response).Bytes;
         using var json = Parse(body, out var problem, takesDoubles: !response.IsSuccessStatusCode);
         var answer = new Answer(response.StatusCode, json?.RootElement ?? default);
         if (!response.IsSuccessStatusCode || (json is not null && Dialect.SaysFailed(answer.Root)))
@@ -116,9 +116,7 @@ internal sealed class ServiceTransport : IDisposable
 
     private TimeSpan? RetryAfterInBody(HttpResponseMessage response)
     {
-        using var body = new MemoryStream();
-        response.Content.CopyTo(body, context: null, CancellationToken.None);
-        using var json = Parse(body.ToArray(), out _, takesDoubles: true);
+        using var json = Parse(WholeBody.Of(response).Bytes, out _, takesDoubles: true);
         return json is null ? null : Dialect.RetryAfterInBody(json.RootElement);
     }
 
@@ -151,6 +149,7 @@ internal sealed class ServiceTransport : IDisposable
             return null;
         }
 
+        WholeBody.CheckJson(text.Span);
         if (TryParse(text, takesDoubles) is { } json)
         {
             problem = "";
@@ -175,8 +174,8 @@ internal sealed class ServiceTransport : IDisposable
     }
 
     // Plain text may say what is wrong; a page of HTML never does.
-    private static IReadOnlyList<string> Excerpt(byte[] body, HttpResponseMessage response) =>
+    private static IReadOnlyList<string> Excerpt(ReadOnlyMemory<byte> body, HttpResponseMessage response) =>
         string.Equals(response.Content.Headers.ContentType?.MediaType, "text/plain", StringComparison.OrdinalIgnoreCase)
-            ? [Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 1000)))]
+            ? [Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 1000)])]
             : [];
 }

@@ -125,6 +125,30 @@ public sealed class AnswerTests
         }
     }
 
+    [Theory]
+    [InlineData("1,", 2_000_001)]
+    [InlineData("{},", 1_000_001)]
+    public async Task Json_that_would_take_many_times_its_size_in_memory_is_refused_before_it_is_read(string value, int count)
+    {
+        var values = string.Concat(Enumerable.Repeat(value, count));
+        using var client = Clients.Of(AudienceService.Local, Replies.Json($$"""{"data":[],"total":0,"unknown":[{{values}}0]}"""));
+
+        var exception = await Clients.FailsAsync(() => Clients.AllAsync(client.ListAudiencesAsync(ListRange.All, Clients.Cancel)));
+
+        Assert.Equal(AudienceErrorCode.UnreadableAnswer, exception.Code);
+        Assert.Contains("larger than any", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_longer_than_any_is_refused_too()
+    {
+        using var client = Clients.Of(AudienceService.Local, Replies.Json($$"""{"id":"a1","name":"{{new string('x', 16_000_001)}}"}"""));
+
+        var exception = await Clients.FailsAsync(() => client.GetAudienceAsync("a1", Clients.Cancel));
+
+        Assert.Contains("larger than any", exception.Message, StringComparison.Ordinal);
+    }
+
     private static IAsyncEnumerable<Page<AudienceMember>> Member(byte[] columns) => Clients.Of(
         AudienceService.Local, Bytes([.. "{\"data\":[{\"id\":\"c1\",\"metadata\":"u8, .. columns, .. "}]}"u8], "application/json"))
         .ListMembersAsync("a1", new(), ListRange.All, Clients.Cancel);
