@@ -45,6 +45,9 @@ public sealed partial class AudienceClient : IDisposable
 
     internal TimeProvider Time => _transport.Time;
 
+    /// <summary>Who is told of what this client does.</summary>
+    internal IRequestObserver? Observer => _observer;
+
     /// <summary>The same connection with another observer. Only the first client is to be disposed.</summary>
     public AudienceClient Observed(IRequestObserver observer) => new(this, observer);
 

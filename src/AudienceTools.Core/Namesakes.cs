@@ -129,8 +129,13 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
             return false;
         }
 
-        return members == 0 || contacts.Count == 0 || !ServiceCapabilities.Has(client.Service, ServiceOperation.ListMembers)
-            || await MemberNumbers.AreAmongAsync(client, audience, contacts, cancellationToken);
+        if (!ServiceCapabilities.Has(client.Service, ServiceOperation.ListMembers))
+        {
+            // Their number is all that can be known of them.
+            return members == contacts.Count;
+        }
+
+        return members == 0 || contacts.Count == 0 || await MemberNumbers.AreAmongAsync(client, audience, contacts, cancellationToken);
     }
 
     private static async Task<(List<Audience> Found, bool IsWhole)> ReadAsync(

@@ -81,6 +81,9 @@ public enum AudienceErrorCode
     /// <summary>An identifier can't be one of the service's.</summary>
     InvalidId,
 
+    /// <summary>A phone number can't be read, where somebody is to be found by it.</summary>
+    InvalidPhoneNumber,
+
     /// <summary>The key can't be a key: it is empty or has characters that no header carries.</summary>
     InvalidApiKey,
 

@@ -8,9 +8,9 @@ BeforeAll {
     $states = 'Blank', 'Invalid', 'DuplicateInInput', 'Added', 'AlreadyMember', 'Rejected', 'Unknown', 'NotSent'
 
     # What it ends in, as an object. A write beyond 40 KB fails in it.
-    function Invoke-Import([string] $Arguments) {
+    function Invoke-Import([string] $Arguments, [string] $Command = 'Add-AudienceContact') {
         $script = "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$ModulePath'; Connect-AudienceService -DataPath '$data'
-            Add-AudienceContact $Arguments -Path '$data/in.csv' -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
+            $Command $Arguments -Path '$data/in.csv' -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
             @{ Receipt = (Get-AudienceConnection).LastReceipt; Id = `$failures[0].FullyQualifiedErrorId; Error = `$failures[0].Exception.Message } | ConvertTo-Json"
         $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("try { $script } catch { @{ Error = `$_.Exception.Message; Id = `$_.FullyQualifiedErrorId; Receipt = (Get-AudienceConnection).LastReceipt } | ConvertTo-Json }"))
         # .NET maps its code through a file, which would be too large.
@@ -32,6 +32,12 @@ Describe 'A disk that is full' -Skip:$IsWindows {
         $ended.Receipt.Received | Should -Be 4000
         $ended.Receipt.NotSent | Should -BeGreaterThan 0
         (Get-Audience -Id $audience.Id).MemberCount | Should -Be $ended.Receipt.Added
+    }
+
+    It 'of the failure file of a check: it is not passed off as whole' {
+        $ended = Invoke-Import "-FailurePath '$data/checked.csv'" 'Test-AudienceContact'
+        $ended.Id | Should -BeLike 'FileNotWritable,*'
+        $ended.Error | Should -Match 'checked\.csv.*-FailurePath'
     }
 
     It 'of the checkpoint: the import ends, and goes on when there is room' {

@@ -141,12 +141,17 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         }
         else if (!receipt.Succeeded && SaysShortfall(outcome))
         {
-            var missed = receipt.Invalid + receipt.Rejected + receipt.Unknown + receipt.NotSent;
+            var missed = receipt.Invalid + receipt.Rejected + receipt.NotSent;
+            var what = (missed, receipt.Unknown) switch
+            {
+                (_, 0) => string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {receipt.Received:N0} rows were not added"),
+                (0, _) => string.Create(CultureInfo.InvariantCulture, $"{receipt.Unknown:N0} of {receipt.Received:N0} rows may have been added or not"),
+                _ => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{missed:N0} of {receipt.Received:N0} rows were not added, and {receipt.Unknown:N0} may have been or not"),
+            };
             WriteFailure(
-                new AudienceException(
-                    AudienceErrorCode.ContactsNotAdded,
-                    string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {receipt.Received:N0} rows were not added: {Listed(receipt.Reasons)}. {Next(receipt)}")),
-                receipt);
+                new AudienceException(AudienceErrorCode.ContactsNotAdded, $"{what}: {Listed(receipt.Reasons)}. {Next(receipt)}"), receipt);
         }
     }
 

@@ -33,6 +33,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.ConfirmationNeeded] = ErrorCategory.InvalidOperation,
         [AudienceErrorCode.NotConnected] = ErrorCategory.ConnectionError,
         [AudienceErrorCode.InvalidId] = ErrorCategory.InvalidArgument,
+        [AudienceErrorCode.InvalidPhoneNumber] = ErrorCategory.InvalidData,
         [AudienceErrorCode.InvalidApiKey] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.MissingApiKey] = ErrorCategory.AuthenticationError,
         [AudienceErrorCode.InsecureAddress] = ErrorCategory.SecurityError,

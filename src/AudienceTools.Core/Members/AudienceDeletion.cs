@@ -127,18 +127,4 @@ public sealed class AudienceDeletion
         MemberCountBefore = _audience.MemberCount,
         StoppedBecause = receipt.StoppedBecause,
     };
-
-    /// <summary>Keeps the last warning, which is how a list says that it isn't whole, and passes on all else.</summary>
-    private sealed class ListWatch(IRequestObserver? next) : IRequestObserver
-    {
-        public string? Warning { get; set; }
-
-        public void OnAttempt(RequestAttempt attempt) => next?.OnAttempt(attempt);
-
-        public void OnWait(RequestWait wait) => next?.OnWait(wait);
-
-        public void OnNote(string message) => next?.OnNote(message);
-
-        public void OnWarning(string message) => Warning = message;
-    }
 }

@@ -62,16 +62,18 @@ public sealed class ContactDeletion
     /// <summary>Finds the contacts with the numbers. Where that ends early, nothing is deleted.</summary>
     private async Task<Exception?> LookUpAsync(HashSet<string> numbers, HashSet<string> ids, CancellationToken cancellationToken)
     {
-        _notContacts.AddRange(numbers.Where(static number => !ContactRemoval.IsNumber(number)));
-        numbers.RemoveWhere(static number => !ContactRemoval.IsNumber(number));
+        _refusal = ContactRemoval.Unreadable(numbers);
+        _remaining.AddRange(numbers.Where(static number => !ContactRemoval.IsNumber(number)));
+        _rejected = numbers.RemoveWhere(static number => !ContactRemoval.IsNumber(number));
         ContactQuery[] queries = numbers.Count > MostSearches
             ? [new ContactQuery()]
             : [.. numbers.Select(static number => new ContactQuery(number))];
+        var watch = new ListWatch(_client.Observer);
         try
         {
             foreach (var query in queries)
             {
-                await FindAsync(query, numbers, ids, cancellationToken);
+                await FindAsync(_client.Observed(watch), query, numbers, ids, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is AudienceException or OperationCanceledException)
@@ -80,13 +82,22 @@ public sealed class ContactDeletion
             return exception;
         }
 
+        if (numbers.Count > 0 && watch.Warning is not null)
+        {
+            _refusal ??= watch.NotFound(_client, numbers.Count, target: null);
+            _unknown += numbers.Count;
+            _remaining.AddRange(numbers);
+            return null;
+        }
+
         _notContacts.AddRange(numbers);
         return null;
     }
 
-    private async Task FindAsync(ContactQuery query, HashSet<string> numbers, HashSet<string> ids, CancellationToken cancellationToken)
+    private static async Task FindAsync(
+        AudienceClient client, ContactQuery query, HashSet<string> numbers, HashSet<string> ids, CancellationToken cancellationToken)
     {
-        await foreach (var page in _client.ListContactsAsync(query, ListRange.All, cancellationToken))
+        await foreach (var page in client.ListContactsAsync(query, ListRange.All, cancellationToken))
         {
             foreach (var contact in page.Items)
             {

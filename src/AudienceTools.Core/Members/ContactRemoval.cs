@@ -15,6 +15,7 @@ public sealed class ContactRemoval
     private long _rejected;
     private long _unknown;
     private long _notSent;
+    private long _notFound;
     private AudienceException? _refusal;
 
     /// <summary>Prepares a removal. Sends nothing yet.</summary>
@@ -40,15 +41,20 @@ public sealed class ContactRemoval
         var ids = contactIds.ToHashSet(StringComparer.Ordinal);
         var numbers = phoneNumbers.Select(Normal).ToHashSet(StringComparer.Ordinal);
         var byNumber = _client.Dialect.RemoveNumbers(_audience.Id, []) is not null;
-        if (byNumber)
-        {
-            // One that can't be a number can't be a member's there, and would have the whole batch refused.
-            _notMembers.AddRange(numbers.Where(static number => !IsNumber(number)));
-            numbers.RemoveWhere(static number => !IsNumber(number));
-        }
-        else if (numbers.Count > 0)
+        if (!byNumber && numbers.Count > 0)
         {
             ids.UnionWith(await LookUpAsync(numbers, cancellationToken));
+        }
+
+        // Who is meant by what can't be read is not known, and a whole batch would be refused for it.
+        if (Unreadable(numbers) is { } unreadable)
+        {
+            _refusal ??= unreadable;
+            _rejected = numbers.RemoveWhere(static number => !IsNumber(number));
+        }
+
+        if (!byNumber)
+        {
             _notMembers.AddRange(numbers);
             numbers.Clear();
         }
@@ -80,12 +86,21 @@ public sealed class ContactRemoval
     internal static bool IsNumber(string text) =>
         PhoneNumber.TryParse(text, defaultCountry: null, out _) == PhoneNumberProblem.None;
 
+    /// <summary>The error of those that can't be read; null where all can.</summary>
+    internal static AudienceException? Unreadable(IReadOnlySet<string> numbers) => numbers.Count(static number => !IsNumber(number)) is var count and > 0
+        ? new(
+            AudienceErrorCode.InvalidPhoneNumber,
+            FormattableString.Invariant(
+                $"{count} of the numbers can't be read, so whose they are is not known and nobody was removed for them. Give numbers with + and their calling code."))
+        : null;
+
     /// <summary>Takes from the numbers those that members have, and gives the members' identifiers.</summary>
     private async Task<List<string>> LookUpAsync(HashSet<string> numbers, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         var query = new MemberQuery { PhoneColumn = _audience.PhoneColumn };
-        await foreach (var page in _client.ListMembersAsync(_audience.Id, query, ListRange.All, cancellationToken))
+        var watch = new ListWatch(_client.Observer);
+        await foreach (var page in _client.Observed(watch).ListMembersAsync(_audience.Id, query, ListRange.All, cancellationToken))
         {
             found.AddRange(page.Items
                 .Where(member => member.PhoneNumber is { } number && numbers.Remove(Normal(number)))
@@ -94,6 +109,13 @@ public sealed class ContactRemoval
             {
                 break;
             }
+        }
+
+        if (numbers.Count > 0 && watch.Warning is not null)
+        {
+            _refusal = watch.NotFound(_client, numbers.Count, _audience.Id);
+            _notFound = numbers.Count;
+            numbers.Clear();
         }
 
         return found;
@@ -184,11 +206,11 @@ public sealed class ContactRemoval
             Audience = _audience.Name,
             AudienceId = _audience.Id,
             Service = _client.Service,
-            Requested = removed + notMembers + _notMembers.Count + _rejected + unknown + _notSent,
+            Requested = removed + notMembers + _notMembers.Count + _rejected + unknown + _notFound + _notSent,
             Removed = removed,
             NotMember = _notMembers.Count + notMembers,
             Rejected = _rejected,
-            Unknown = unknown,
+            Unknown = unknown + _notFound,
             NotSent = _notSent,
             NotMembers = (string[])[.. _notMembers],
             MemberCountBefore = before,

@@ -30,7 +30,9 @@ internal readonly record struct RemovalTally
     public (long Removed, long NotMembers, long Unknown) Settle(long? before, long? after, long unknown)
     {
         var told = Math.Min(Told, Counted);
-        if (before - (after ?? Left) is not { } fallen)
+        // Numbers that contradict each other don't tell who was no member.
+        if (before - (after ?? Left) is not { } fallen
+            || (Untold > 0 && fallen < Counted + Untold && Contradiction(before, after, unknown) is not null))
         {
             return (told, Counted - told, unknown + Untold);
         }

@@ -18,8 +18,7 @@ public sealed record ReaderOptions
     /// <summary>The worksheet of a workbook, in any case. By default the first one that isn't hidden.</summary>
     public string? WorksheetName { get; init; }
 
-    /// <summary>The largest row, in bytes of UTF-8 text or of a worksheet's XML; 1 MiB by default. A row up to twice that may be read
-    /// still.</summary>
+    /// <summary>The largest row of a worksheet, in bytes of its XML; 1 MiB by default. A text file's may have twice that in UTF-8.</summary>
     public int MaxRowBytes { get; init; } = 1 << 20;
 
     /// <summary>The most columns; 4,096 by default.</summary>

@@ -43,6 +43,23 @@ public sealed class OneFileTests
     }
 
     [Theory]
+    [InlineData("5")]
+    [InlineData("31")]
+    [InlineData("null")]
+    public async Task An_audience_with_another_number_of_members_is_not_taken_for_one_whose_answer_was_lost(string members)
+    {
+        using var client = Clients.CommBox(new RecordingTransport(
+            Replies.Json("""{"status":200,"data":[]}"""),
+            Replies.Broken(),
+            Replies.Json($$"""{"status":200,"data":[{"id":"1","name":"Q1","created_time":"2026-03-01T12:00:00","user_count":{{members}}}]}""")));
+
+        var exception = await Clients.FailsAsync(
+            () => Import(client).CreateAsync(new AudienceDefinition("Q1"), new RowsReader(Rows.Good(30)), Clients.Cancel));
+
+        Assert.Equal(AudienceErrorCode.OutcomeUnknown, exception.Code);
+    }
+
+    [Theory]
     [InlineData(AudienceService.CommBox, "phone1", "442079832100", null, null)]
     [InlineData(AudienceService.CommBox, "phone1", " 442079832100", null, null)]
     [InlineData(AudienceService.CommBox, "phone1", "+442079832100", null, null)]

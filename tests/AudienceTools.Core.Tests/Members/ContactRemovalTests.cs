@@ -33,13 +33,46 @@ public sealed class ContactRemovalTests
     {
         var fake = new FakeMembers(service, 30);
 
-        var receipt = await RemoveAsync(fake, ["m1"], ["+1 (415) 555-0002", "0014155550002", "+14155550001", "+14155559999", "soon"]);
+        var receipt = await RemoveAsync(fake, ["m1"], ["+1 (415) 555-0002", "0014155550002", "+14155550001", "+14155559999"]);
 
         Assert.Equal(28, fake.Members.Count);
         Assert.Equal(2, receipt.Removed);
         Assert.Equal(receipt.Requested, receipt.Removed + receipt.NotMember);
-        Assert.Contains("soon", receipt.NotMembers);
         Assert.Equal(service == AudienceService.Local, !receipt.NotMembers.Contains("+14155559999"));
+        Assert.True(receipt.Succeeded);
+    }
+
+    [Theory]
+    [InlineData(AudienceService.Local)]
+    [InlineData(AudienceService.Atoms)]
+    [InlineData(AudienceService.OliAI)]
+    public async Task A_number_that_can_not_be_read_is_nobodys_and_not_that_of_no_member(AudienceService service)
+    {
+        var fake = new FakeMembers(service, 30);
+        using var client = new AudienceClient(Clients.Options(service, fake));
+
+        var (receipt, failure) = await new ContactRemoval(client, Audience).RemoveAsync([], ["+14155550001", "07700 900001", "soon"], Clients.Cancel);
+
+        Assert.Equal((3, 1, 0, 2), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Rejected));
+        Assert.False(receipt.Succeeded);
+        Assert.Equal(AudienceErrorCode.InvalidPhoneNumber, Assert.IsType<AudienceException>(failure).Code);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_not_in_a_list_that_came_incomplete_may_be_a_members()
+    {
+        using var client = Clients.Of(
+            AudienceService.Atoms,
+            Replies.Json("""{"data":{"members":[],"totalCount":3,"hasMore":false}}"""),
+            Replies.Json("""{"data":{"members":[{"_id":"m1","data":{"phoneNumber":"+14155550001"}}],"totalCount":3,"hasMore":false}}"""),
+            Replies.Json("""{"data":{"deletedCount":1}}"""),
+            Replies.Json("""{"data":{"members":[],"totalCount":2,"hasMore":false}}"""));
+
+        var (receipt, failure) = await new ContactRemoval(client, Audience).RemoveAsync([], ["+14155550001", "+14155550002"], Clients.Cancel);
+
+        Assert.Equal((2, 1, 0, 1), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Unknown));
+        Assert.False(receipt.Succeeded);
+        Assert.Contains("came incomplete", Assert.IsType<AudienceException>(failure).Message, StringComparison.Ordinal);
     }
 
     [Fact]

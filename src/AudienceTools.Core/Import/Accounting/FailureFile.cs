@@ -90,6 +90,12 @@ internal sealed class FailureFile : IDisposable
         {
             try
             {
+                if (_written == 0 && !_isBroken)
+                {
+                    // A file without failures, which a job may send all the same, is a list of nobody and not an empty file.
+                    WriteRecord([], ColumnPlan.FailureColumns([]));
+                }
+
                 _csv.Dispose();
             }
             catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
@@ -118,7 +124,7 @@ internal sealed class FailureFile : IDisposable
             }
 
             var names = file.Current.ToArray();
-            return ColumnPlan.CountOriginal(names) < names.Length;
+            return ColumnPlan.CountOriginal(names) < names.Length || names.SequenceEqual(ColumnPlan.FailureColumns([]), StringComparer.Ordinal);
         }
         catch (CsvFormatException)
         {

@@ -30,6 +30,8 @@ internal sealed class CsvContactReader : IContactReader
 
     public string? SourceName => _file.Name;
 
+    private int LongestRow => 2 * _options.MaxRowBytes;
+
     public IReadOnlyList<string> Paths => [_file.FullPath];
 
     public long? TotalBytes => _file.Length;
@@ -67,7 +69,7 @@ internal sealed class CsvContactReader : IContactReader
         {
             HasHeader = false,
             IncludeValuesInExceptions = false,
-            MaxRecordSize = _options.MaxRowBytes,
+            MaxRecordSize = LongestRow,
             OnMalformedRecord = record => _malformed = record.Reason is CsvMalformedReason.StrayQuote ? _malformed : record.Reason,
             Separator = _options.Delimiter,
             SkipEmptyLines = false,
@@ -131,8 +133,13 @@ internal sealed class CsvContactReader : IContactReader
             }
             catch (CsvFormatException e)
             {
-                throw Fail(AudienceErrorCode.LimitExceeded, $"the row that begins on line {e.LineNumber} (row {_row + 1}) has more than "
-                    + $"{_options.MaxRowBytes} bytes. Look there for a quote that isn't closed.", e);
+                throw TooLarge(e.LineNumber, e);
+            }
+
+            // CsvHelper lets a larger one through where its buffer has grown, and refuses the same as the last one.
+            if (csv.RawRecord.Length > LongestRow)
+            {
+                throw TooLarge(csv.LineNumber);
             }
 
             _row++;
@@ -141,6 +148,12 @@ internal sealed class CsvContactReader : IContactReader
         Check(csv);
         return true;
     }
+
+    private AudienceException TooLarge(long line, Exception? inner = null) => Fail(
+        AudienceErrorCode.LimitExceeded,
+        $"the row that begins on line {line} (row {_row + 1}) has more than {LongestRow} bytes. Shorten it, or look there for a "
+            + "quote that isn't closed.",
+        inner);
 
     private void Check(CsvReader csv)
     {

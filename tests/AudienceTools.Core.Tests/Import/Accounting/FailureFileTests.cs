@@ -21,9 +21,6 @@ public sealed class FailureFileTests : IDisposable
                 (Row(5, ["Phone", "City", "Note"], "12", "Pune", "a, \"b\""), "TooShort", "It is too short."),
                 (Row(7, ["Phone", "City", "Note"], null, "Goa", ""), "Empty", "There is none.")));
 
-    [Fact]
-    public void Without_failures_the_file_is_empty() => Assert.Equal("", Written().TrimStart('\uFEFF'));
-
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
@@ -146,6 +143,23 @@ public sealed class FailureFileTests : IDisposable
         var text = Written((Row(2, names, "12", "'=1", "99", "Old", "Old one."), "New", "New one."));
 
         Assert.Equal("\uFEFFPhone,'-Note,RowNumber,ReasonCode,Reason\n12,'=1,2,New,New one.\n", text);
+    }
+
+    [Fact]
+    public async Task Without_failures_it_is_a_list_of_nobody_that_can_be_sent_and_replaced()
+    {
+        using (var imports = new Imports())
+        {
+            imports.Options = imports.Options with { FailurePath = FailurePath };
+            Assert.True((await imports.AddAsync(imports.Audience(), Rows.Good(2))).Receipt.Succeeded);
+        }
+
+        await using var reader = ContactReaders.OpenFile(FailurePath, new ReaderOptions());
+        using var others = new Imports();
+        var receipt = (await others.AddAsync(others.Audience(), reader)).Receipt;
+
+        Assert.Equal((0, true), (receipt.Received, receipt.Succeeded));
+        using var again = new FailureFile(FailurePath);
     }
 
     [Fact]

@@ -24,6 +24,26 @@ public class CsvContactReaderTests
     }
 
     [Fact]
+    public async Task A_row_may_be_as_large_wherever_it_stands()
+    {
+        var options = new ReaderOptions { MaxRowBytes = 1 << 15 };
+        for (var count = 1; count <= 5; count++)
+        {
+            using var fits = new Input(Text(count, 65_000));
+            Assert.Equal(count, (await fits.ReadAsync(options)).Count);
+
+            using var large = new Input(Text(count, 66_000));
+            var (rows, error) = await large.ReadToErrorAsync(options);
+            Assert.Empty(rows);
+            Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
+            Assert.Contains("line 2 (row 2)", error.Message, StringComparison.Ordinal);
+        }
+
+        static byte[] Text(int rows, int cell) =>
+            Encoding.UTF8.GetBytes("phone,note\n" + string.Concat(Enumerable.Repeat($"+442079460958,{new string('a', cell)}\n", rows)));
+    }
+
+    [Fact]
     public async Task A_record_with_line_ends_in_quotes_is_one_line()
     {
         var rows = await Input.ReadAsync("phone,note\r\n+442079460958,\"one\r\ntwo\"\r\n+442079460959,x");
