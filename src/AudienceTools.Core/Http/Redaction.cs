@@ -40,13 +40,14 @@ internal static partial class Redaction
     }
 
     // Control characters too: a terminal would obey them.
-    [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\s\p{Cc}\u202d\u202e]+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}]", RegexOptions.NonBacktracking)]
+    // The two that turn the order of letters round too: what is shown then isn't what is there.
+    [GeneratedRegex(@"[\p{Cc}\p{Zl}\p{Zp}\u202d\u202e]", RegexOptions.NonBacktracking)]
     private static partial Regex Controls();
 
-    [GeneratedRegex(@"\r\n|[\p{Cc}\p{Zl}\p{Zp}-[\n\t]]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\r\n|[\p{Cc}\p{Zl}\p{Zp}\u202d\u202e-[\n\t]]", RegexOptions.NonBacktracking)]
     private static partial Regex ControlsAndLineEnds();
 
     // As the vendors make them: a list may well be called "SK_Leads".
