@@ -10,7 +10,7 @@
     counts and reasons, and no contact's data. The rows that were not added, data and all, are in <file>.failed.csv.
 
     Exit code 0: each usable row is a member now, and there were no others. 1: some rows were not added, or the import ended early; the
-    log says which counts and why. 2: nothing was added, since the job could not run.
+    log says which counts and why. 2: nothing was added, since the job could not run, or no row could be used for an audience that isn't there yet.
 .EXAMPLE
     pwsh -NoProfile -File scheduled-job.ps1 -Audience 'Callbacks' -Path today.csv -Rehearsal
 
@@ -58,8 +58,21 @@ try {
     $checkpoint = '{0}.{1}.checkpoint' -f $Path, (Get-FileHash -LiteralPath $Path).Hash.Substring(0, 8)
 
     # Rows that can't be added are an error at the end of the import. The receipt has them too, so the job goes by that.
-    $receipt = Add-AudienceContact ($existing ?? (New-Audience $Audience)) -LiteralPath $Path -FailurePath "$Path.failed.csv" `
-        -CheckpointPath $checkpoint -ErrorAction SilentlyContinue -ErrorVariable problems
+    $options = @{
+        LiteralPath   = $Path
+        FailurePath   = "$Path.failed.csv"
+        ErrorAction   = 'SilentlyContinue'
+        ErrorVariable = 'problems'
+    }
+
+    # Atoms makes an audience from its first contacts. What a killed run has begun is gone on with by the command that began it.
+    if (-not $existing -or (Test-Path -LiteralPath "$checkpoint.new")) {
+        $checkpoint = "$checkpoint.new"
+        $receipt = New-Audience $Audience -CheckpointPath $checkpoint @options | ForEach-Object Receipt
+    }
+    else {
+        $receipt = Add-AudienceContact $existing -CheckpointPath $checkpoint @options
+    }
 
     if (-not $receipt) {
         throw $problems[0]

@@ -93,18 +93,24 @@ public sealed partial class AudienceClient : IDisposable
         return (await TryCreateAudienceAsync(definition, namesakes, IdempotencyKeys.New(), cancellationToken)).Audience;
     }
 
-    /// <summary>Throws where there are no contacts and the service makes an audience of its first ones, before anything is sent.</summary>
+    /// <summary>
+    /// Throws, before anything is sent, where there are no contacts, and the service makes an audience of its first ones or a column of
+    /// theirs is named: under which name that would travel is known only from them.
+    /// </summary>
     internal void RequireContacts(AudienceDefinition definition)
     {
-        if (definition.Contacts.Count == 0 && !Dialect.CreatesEmpty)
+        if (definition.Contacts.Count > 0 || (Dialect.CreatesEmpty && definition.IdentifierColumn is null))
         {
-            throw new AudienceException(
-                AudienceErrorCode.NoContacts,
-                $"{Service} makes an audience from its first contacts, and none were given, so nothing was sent. Pipe contacts in, or give -Path or -PhoneNumber.")
-            {
-                Target = definition.Name,
-            };
+            return;
         }
+
+        RequireOperations(definition);
+        var why = Dialect.CreatesEmpty ? "-IdentifierColumn names a column of the contacts" : $"{Service} makes an audience from its first contacts";
+        throw new AudienceException(
+            AudienceErrorCode.NoContacts, $"{why}, and none were given, so nothing was sent. Pipe contacts in, or give -Path or -PhoneNumber.")
+        {
+            Target = definition.Name,
+        };
     }
 
     /// <summary>What has the name of an audience that is to be created. Comes before each create, and changes nothing.</summary>
@@ -112,12 +118,16 @@ public sealed partial class AudienceClient : IDisposable
     internal Task<Namesakes> FindNamesakesAsync(AudienceDefinition definition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        RequireOperations(definition);
+        return Namesakes.FindAsync(this, definition, cancellationToken);
+    }
+
+    private void RequireOperations(AudienceDefinition definition)
+    {
         if (definition.IdentifierColumn is not null)
         {
             Require(ServiceOperation.NameIdentifierColumn);
         }
-
-        return Namesakes.FindAsync(this, definition, cancellationToken);
     }
 
     /// <summary>Creates an audience, and says whether the service's answer tells it, rather than a look-up after a lost answer.</summary>

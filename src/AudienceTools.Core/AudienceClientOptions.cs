@@ -37,7 +37,8 @@ public sealed record AudienceClientOptions
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
 
     /// <summary>
-    /// Opens each connection to the service, and lets nothing be sent where it throws; null for connections as they are.
+    /// Opens each connection to a local service that the session has started or joined, and lets nothing be sent where it throws; null for
+    /// connections as they are.
     /// </summary>
     public Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 

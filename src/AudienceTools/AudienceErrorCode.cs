@@ -78,6 +78,9 @@ public enum AudienceErrorCode
     /// <summary>No connection is open.</summary>
     NotConnected,
 
+    /// <summary>Contacts that were read over one connection are to be deleted over another, which nobody named.</summary>
+    ReadElsewhere,
+
     /// <summary>An identifier can't be one of the service's.</summary>
     InvalidId,
 

@@ -113,6 +113,29 @@ Describe 'Connect-AudienceService' {
         Disconnect-Test $other
     }
 
+    It 'says what to do where its service is gone, and keeps what the imports and removals before came to' {
+        $other = New-DataPath
+        $dead = Connect-AudienceService -DataPath $other -MaximumRetryCount 0 -PassThru
+        $audience = Get-Contacts 3 | New-Audience 'Before'
+        $removal = Get-AudienceMember $audience -First 1 | Remove-AudienceContact $audience -Confirm:$false
+        (Get-Process -Id (Get-Content (Join-Path $other 'service.json') | ConvertFrom-Json).processId).Kill()
+        Wait-Until { (Get-TheError { Get-Audience }).FullyQualifiedErrorId -like 'CannotReach,*' }
+        (Get-TheError { Get-Audience }).Exception.Message | Should -Match 'is gone\..*Connect-AudienceService.*-CheckpointPath'
+        $next = Connect-AudienceService -DataPath $other -PassThru
+        $next | Should -Not -Be $dead
+        $next.LastReceipt | Should -Be $audience.Receipt
+        $next.LastRemoval | Should -Be $removal
+        Disconnect-Test $other
+        (Connect-AudienceService -DataPath $other -PassThru).LastRemoval | Should -BeNullOrEmpty
+        Disconnect-Test $other
+    }
+
+    It 'refuses the root of a drive as the folder' {
+        $failure = Get-TheError { Connect-AudienceService -DataPath ([IO.Path]::GetPathRoot($data)) }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'LocalServiceFailed,*'
+        $failure.Exception.Message | Should -Match '-DataPath'
+    }
+
     It 'keeps the key to the same user' -Skip:$IsWindows {
         Connect-AudienceService -DataPath $data
         (Get-Item (Join-Path $data 'service.json')).UnixMode | Should -Be '-rw-------'

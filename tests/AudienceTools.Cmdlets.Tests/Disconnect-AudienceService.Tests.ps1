@@ -33,7 +33,7 @@ Describe 'Disconnect-AudienceService' {
         Wait-Until { -not (& $held) } -Seconds 1
     }
 
-    It 'does nothing where none is open' { Disconnect-AudienceService }
+    It 'does nothing where none is open' { Disconnect-AudienceService 3>&1 | Should -BeNullOrEmpty }
 
     It 'closes one of several, by position and by pipeline, and the default stays' {
         $first, $second, $third = 'Local', 'Atoms', 'OliAI' | ForEach-Object { Connect-AudienceService $_ -Rehearsal -DataPath $data -PassThru }
@@ -51,11 +51,11 @@ Describe 'Disconnect-AudienceService' {
         Disconnect-AudienceService
         Get-AudienceConnection | Should -Be $first
         $first.IsDefault | Should -BeFalse
+        Disconnect-AudienceService 3>&1 | Should -Match '-Connection, or -All'
+        $first.IsOpen | Should -BeTrue
         $failure = Get-TheError { Get-Audience }
         $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
         $failure.Exception.Message | Should -Match '-Connection'
-        Disconnect-AudienceService
-        $first.IsOpen | Should -BeTrue
         { Get-Audience -Connection $first } | Should -Not -Throw
 
         # To connect again makes it the default.

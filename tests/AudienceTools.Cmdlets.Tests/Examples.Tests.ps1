@@ -26,6 +26,18 @@ Describe 'examples/scheduled-job.ps1' {
         $again.ExitCode, $again.Log.Added, $again.Log.AlreadyMember | Should -Be 0, 0, 50
     }
 
+    It 'goes on with an audience that a killed run has begun' {
+        $checkpoint = '{0}.{1}.checkpoint.new' -f $list, (Get-FileHash $list).Hash.Substring(0, 8)
+        Connect-AudienceService Atoms -Rehearsal -DataPath $data
+        $null = New-Audience 'Begun' -LiteralPath $list -CheckpointPath $checkpoint -FailurePath "$list.failed.csv" -PassThru | Select-Object -First 1
+        (Get-Audience 'Begun').Name | Should -Be 'Begun'
+        Disconnect-AudienceService
+        $run = Invoke-Job -Audience 'Begun'
+        $run.Log.Error | Should -BeNullOrEmpty
+        $run.ExitCode, $run.Log.Added, $run.Log.AlreadyMember | Should -Be 0, 50, 0
+        $checkpoint | Should -Not -Exist
+    }
+
     It 'finds its audience whatever blanks are around the name, and the module in a folder with brackets' {
         $copy = Join-Path $data 'my [clone] (1)'
         $null = New-Item -ItemType Directory (Join-Path $copy 'examples'), (Join-Path $copy 'output')

@@ -27,6 +27,13 @@ Describe 'Get-Audience' {
         $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
+    It 'says only that the service can''t be reached, where that is so' {
+        $nobody = Connect-AudienceService Local -Uri 'http://127.0.0.1:9/' -ApiKey (ConvertTo-SecureString 'k' -AsPlainText) -MaximumRetryCount 0 -PassThru
+        Get-ErrorId { Get-Audience 'Nobody' -Connection $nobody } | Should -Be 'CannotReach'
+        Disconnect-AudienceService
+        Connect-AudienceService -DataPath $data
+    }
+
     It 'says nothing where a pattern fits none' { Get-Audience 'Nobody*' | Should -BeNullOrEmpty }
 
     It 'pages with -First and -Skip' {

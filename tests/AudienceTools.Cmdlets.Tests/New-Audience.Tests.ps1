@@ -54,6 +54,11 @@ Describe 'New-Audience on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         Get-Audience "Not made $_*" | Should -BeNullOrEmpty
     }
 
+    It 'names no column where no contacts come, and says so before anything is sent' {
+        $id = $_ -eq 'OliAI' ? 'NotSupportedByService' : 'NoContacts'
+        Get-RequestLine { Get-ErrorId { New-Audience "Column only $_" -IdentifierColumn 'phone' -Verbose } | Should -Be $id } | Should -BeNullOrEmpty
+    }
+
     It 'sends in batches of the size that is asked for' {
         $lines = Get-RequestLine { Get-Contacts 250 | New-Audience "Batches $_" -BatchSize 100 -ThrottleLimit 1 -Verbose }
         @($lines -like 'POST *').Count | Should -Be ($_ -eq 'Atoms' ? 3 : 4)

@@ -87,6 +87,23 @@ Describe 'Remove-AudienceContact -FromOrganization on <_>' -ForEach 'Local', 'Ol
         Connect-Test $data $_
     }
 
+    It 'takes nothing out where <_> is not where the contacts were read, unless -Connection says so' {
+        $null = New-Filled "Read $_"; $mine = Get-AudienceConnection | Where-Object IsDefault
+        $members = @(Get-AudienceMember "Read $_" -First 2)
+        $other = Connect-AudienceService Local -Rehearsal -DataPath $data -PassThru
+        $null = New-Filled "Elsewhere $_"
+        foreach ($piped in $members, @($members + (Get-AudienceMember "Elsewhere $_" -First 1))) {
+            $lines = Get-RequestLine { $script:failure = Get-TheError { $piped | Remove-AudienceContact -FromOrganization -Confirm:$false -Verbose } }
+            $lines | Should -BeNullOrEmpty
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ReadElsewhere,*'
+            $failure.Exception.Message | Should -BeLike "*$mine*-Connection*"
+        }
+        (Get-Audience "Elsewhere $_").MemberCount | Should -Be 10
+        ($members | Remove-AudienceContact -FromOrganization -Connection $mine -Confirm:$false).Removed | Should -Be 2
+        Disconnect-AudienceService $other
+        Connect-Test $data $_
+    }
+
     It 'sends nothing but GETs with -WhatIf' {
         $null = New-Filled "Looked $_"
         $lines = Get-RequestLine { Get-AudienceMember "Looked $_" | Remove-AudienceContact -FromOrganization -WhatIf -Verbose }
@@ -103,6 +120,32 @@ Describe 'Remove-AudienceContact -FromOrganization on <_>' -ForEach 'Local', 'Ol
 }
 
 Describe 'Remove-AudienceContact' {
+    It 'wants an audience where -FromOrganization is $false, and sends nothing' {
+        Connect-Test $data
+        $lines = Get-RequestLine {
+            $script:failure = Get-TheError { Remove-AudienceContact -PhoneNumber '+14155550001' -FromOrganization:$false -Confirm:$false -Verbose }
+        }
+        $lines | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NothingToChange,*'
+        $failure.Exception.Message | Should -Match '-Audience'
+    }
+
+    It 'says how many it is about, and how many at the most where nobody has looked yet' {
+        Connect-Test $data
+        $null = New-Filled 'Counted'
+        $shown = Invoke-Child $data "
+            `$members = Get-AudienceMember 'Counted'
+            `$members | Select-Object -First 1 | Remove-AudienceContact 'Counted' -WhatIf
+            `$members | Remove-AudienceContact -FromOrganization -WhatIf
+            Remove-AudienceContact 'Counted' -PhoneNumber '+14155550001' -WhatIf
+            Remove-AudienceContact -ContactId c1, c2 -FromOrganization -WhatIf"
+        [regex]::Matches($shown, '"((?:Remove|Delete) [^"]*)" on').ForEach{ $_.Groups[1].Value } | Should -Be @(
+            'Remove 1 contact'
+            'Delete 10 contacts from it and every audience'
+            'Remove up to 1 contact'
+            'Delete up to 2 contacts from it and every audience')
+    }
+
     It 'leaves its receipt with the connection' {
         Connect-Test $data
         $null = New-Filled 'Left' 20

@@ -41,24 +41,28 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _bridge.Cancel();
 
     /// <summary>Runs a body to its end. What it throws becomes an error record, terminating or not by what it is.</summary>
-    protected void Run(Func<Task> body, object? target = null)
+    /// <returns>Whether it threw nothing.</returns>
+    protected bool Run(Func<Task> body, object? target = null)
     {
         // A bridge serves one body at a time; a command that takes several objects down the pipeline runs one for each.
         _bridge.Start(body);
-        Guarded(_bridge.Finish, target);
+        return Guarded(_bridge.Finish, target);
     }
 
     /// <summary>Turns what an action throws into an error record.</summary>
-    protected void Guarded(Action action, object? target = null)
+    /// <returns>Whether it threw nothing.</returns>
+    protected bool Guarded(Action action, object? target = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         try
         {
             action();
+            return true;
         }
         catch (AudienceException exception)
         {
             WriteFailure(exception, target);
+            return false;
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {

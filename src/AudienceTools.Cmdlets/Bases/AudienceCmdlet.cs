@@ -50,9 +50,13 @@ public abstract class AudienceCmdlet : AsyncCmdlet
     /// <summary>An audience as a question shows it: by what a person decides.</summary>
     private protected static string Described(Audience audience, AudienceConnection connection)
     {
-        var members = audience.MemberCount is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} members") : "";
+        var members = audience.MemberCount is { } count ? ", " + Counted(count, "member") : "";
         return $"'{Redaction.Name(audience.Name)}' ({audience.Id}{members}) on {connection}";
     }
+
+    /// <summary>How many there are of something, as a question says it.</summary>
+    private protected static string Counted(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     /// <summary>Runs a removal. Its receipt is left with the connection, however it ended, and written.</summary>
     private protected void RunRemoval(AudienceConnection connection, Func<Task<RemovalOutcome>> remove, object? target) => Run(

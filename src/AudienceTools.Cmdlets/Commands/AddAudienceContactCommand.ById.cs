@@ -32,7 +32,7 @@ public sealed partial class AddAudienceContactCommand
     {
         var client = ClientOf(OpenConnection);
         if (Find(client, Audience!, Audience!) is not { } audience
-            || !Asks(Described(audience, OpenConnection), $"Add {ContactId!.Length} contacts by id"))
+            || !Asks(Described(audience, OpenConnection), $"Add {Counted(ContactId!.Length, "contact")} by id"))
         {
             return;
         }

@@ -25,7 +25,14 @@ public sealed class DisconnectAudienceServiceCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var closing = All ? ConnectionStore.All : Connection ?? (ConnectionStore.Current is { } current ? [current] : []);
+        var open = ConnectionStore.All;
+        var closing = All ? open : Connection ?? (ConnectionStore.Current is { } current ? [current] : []);
+        if (closing.Count == 0 && open.Count > 0)
+        {
+            WriteWarning(
+                "Nothing was closed: the session has no default connection, but others are open; Get-AudienceConnection lists them. Give those to close with -Connection, or -All.");
+        }
+
         foreach (var connection in closing)
         {
             ConnectionStore.Close(connection);

@@ -70,7 +70,7 @@ public sealed class GetAudienceCommand : ListCmdlet
         var connection = ConnectionFor();
         var patterns = Array.ConvertAll(names, static name => (Name: name, Pattern: new WildcardPattern(name, WildcardOptions.IgnoreCase)));
         var met = new bool[names.Length];
-        Run(async () =>
+        var isRead = Run(async () =>
         {
             var found = new List<Audience>();
             await foreach (var page in ClientOf(connection).ListAudiencesAsync(ListRange.All, StopToken))
@@ -98,7 +98,7 @@ public sealed class GetAudienceCommand : ListCmdlet
             var range = Range;
             await WriteAllAsync<Audience>([.. found.Skip((int)Math.Min(int.MaxValue, range.Skip)).Take((int)Math.Min(int.MaxValue, range.First ?? int.MaxValue))]);
         });
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; isRead && i < names.Length; i++)
         {
             if (!met[i] && !WildcardPattern.ContainsWildcardCharacters(names[i]))
             {

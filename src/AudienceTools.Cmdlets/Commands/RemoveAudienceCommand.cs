@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Bases;
 using AudienceTools.Core;
@@ -60,17 +59,10 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
     private void RemoveWithContacts(AudienceClient client, Audience audience, AudienceConnection connection)
     {
         var deletion = new AudienceDeletion(client, audience, Observer);
-        var isCounted = false;
         long? count = null;
-        Run(
-            async () =>
-            {
-                count = await deletion.CountAsync(StopToken);
-                isCounted = true;
-            },
-            audience.Name);
-        var contacts = count is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0} contacts") : "the contacts";
-        if (isCounted && Asks(Described(audience, connection), $"Delete audience, and {contacts} of it that are in no other audience"))
+        var isCounted = Run(async () => count = await deletion.CountAsync(StopToken), audience.Name);
+        var contacts = count is { } known ? $"{Counted(known, "contact")} of it that {(known == 1 ? "is" : "are")}" : "the contacts of it that are";
+        if (isCounted && Asks(Described(audience, connection), $"Delete audience, and {contacts} in no other audience"))
         {
             RunRemoval(connection, () => deletion.DeleteAsync(StopToken), audience.Name);
         }

@@ -54,8 +54,17 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     public SwitchParameter FromOrganization { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Guarded(() => ClientFor(
-        ConnectionFor(Audience), FromOrganization ? ServiceOperation.DeleteContacts : ServiceOperation.RemoveMembers));
+    protected override void BeginProcessing()
+    {
+        if (!FromOrganization && Audience is null)
+        {
+            WriteFailure(new AudienceException(
+                AudienceErrorCode.NothingToChange, "-FromOrganization is $false, so members of an audience are meant, and none is named: give -Audience. Nothing was sent."));
+        }
+
+        Guarded(() => ClientFor(
+            ConnectionFor(Audience), FromOrganization ? ServiceOperation.DeleteContacts : ServiceOperation.RemoveMembers));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _members.AddRange(InputObject ?? []);
@@ -81,7 +90,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
         // An id is good for the audience that it was read from; elsewhere the number tells who is meant.
         var (ids, numbers) = Meant(member =>
             ReferenceEquals(member.Connection, connection) && string.Equals(member.AudienceId, audience.Id, StringComparison.Ordinal));
-        if (Asks(Described(audience, connection), Counted("Remove", ids.Length + numbers.Length)))
+        if (Asks(Described(audience, connection), $"Remove {Counted(ids, numbers)}"))
         {
             RunRemoval(connection, () => new ContactRemoval(client, audience).RemoveAsync(ids, numbers, StopToken), Audience);
         }
@@ -91,10 +100,16 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     {
         var connection = ConnectionFor();
         var client = ClientOf(connection);
+        if (Connection is null && _members.Find(member => member.Connection is { } other && !ReferenceEquals(other, connection)) is { } foreign)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.ReadElsewhere,
+                $"Contacts that were read from {foreign.Connection} are not taken out of {connection} by themselves, so nothing was sent. Say with -Connection where they are to be taken out.");
+        }
 
         // Where contacts can be deleted, a member's id is the contact's, whatever the audience.
         var (ids, numbers) = Meant(member => ReferenceEquals(member.Connection, connection));
-        if (Asks($"the organisation on {connection}", Counted("Delete", ids.Length + numbers.Length) + " from it and every audience"))
+        if (Asks($"the organisation on {connection}", $"Delete {Counted(ids, numbers)} from it and every audience"))
         {
             RunRemoval(connection, () => new ContactDeletion(client).DeleteAsync(ids, numbers, StopToken), target: null);
         }
@@ -104,5 +119,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
         ContactId ?? [.. _members.Where(hasId).Select(static member => member.ContactId)],
         PhoneNumber ?? [.. _members.Where(member => !hasId(member)).Select(static member => member.PhoneNumber ?? member.ContactId)]);
 
-    private static string Counted(string what, int contacts) => FormattableString.Invariant($"{what} {contacts:N0} contacts");
+    // Of those that were read it is known that they are there. What was typed, and what goes by number, is looked up after the question.
+    private string Counted(string[] ids, string[] numbers) =>
+        (ContactId is null && numbers.Length == 0 ? "" : "up to ") + Counted(ids.Length + numbers.Length, "contact");
 }

@@ -75,7 +75,7 @@ public sealed class SetAudienceCommand : ContactCmdlet
         Task<bool> MayReplaceAsync(long? members, int contacts)
         {
             _replaced = audience with { MemberCount = members };
-            return AskAsync(string.Create(CultureInfo.InvariantCulture, $"{Action} by {contacts:N0} contact{(contacts == 1 ? "" : "s")}"));
+            return AskAsync($"{Action} by {Counted(contacts, "contact")}");
         }
     }
 

@@ -51,11 +51,20 @@ internal sealed record ConnectionRequest(AudienceService Service)
         }
 
         Make(Folder);
-        var lease = await LeaseAsync(Folder, [.. open.Where(IsOwn)], cancellationToken);
+
+        // Of several whose service is gone, the default's receipts are those that somebody will look for.
+        AudienceConnection[] own = [.. open.Where(IsOwn).OrderBy(static connection => connection.IsDefault)];
+        var lease = await LeaseAsync(Folder, own, cancellationToken);
         try
         {
             var options = Options(new Uri(lease.Service.Address, dialect.LocalPath), lease.Service.Key) with { Connect = lease.Connect };
-            return JoinOrOpen(options, lease, open);
+            var connection = JoinOrOpen(options, lease, open);
+            if (!Reset)
+            {
+                KeepReceipts(own, connection);
+            }
+
+            return connection;
         }
         catch
         {
@@ -64,14 +73,31 @@ internal sealed record ConnectionRequest(AudienceService Service)
         }
     }
 
+    /// <summary>What a removal has left to do is in its receipt, so it goes over to the connection that takes the place of one that died.</summary>
+    private static void KeepReceipts(AudienceConnection[] own, AudienceConnection connection)
+    {
+        foreach (var dead in own.Where(static dead => !dead.IsOpen))
+        {
+            connection.LastReceipt = dead.LastReceipt ?? connection.LastReceipt;
+            connection.LastRemoval = dead.LastRemoval ?? connection.LastRemoval;
+        }
+    }
+
     private bool IsOwn(AudienceConnection connection) => connection.DataPath == Folder && connection.Rehearsal == Rehearsal;
 
     private void Make(string folder)
     {
+        if (Path.GetDirectoryName(folder) is not { } parent)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.LocalServiceFailed,
+                $"The local service does not start: '{folder}' is the root of a drive, which is not for one user's data alone. Give a folder in it with -DataPath.");
+        }
+
         try
         {
             // A mode is that of the last folder of a path only. One that is there already stays as it is: it may hold more than this.
-            foreach (var path in new[] { DataPath, Path.GetDirectoryName(folder)!, folder }.Where(path => path.Length >= DataPath.Length))
+            foreach (var path in new[] { DataPath, parent, folder }.Where(path => path.Length >= DataPath.Length))
             {
                 if (OperatingSystem.IsWindows())
                 {

@@ -25,11 +25,14 @@ internal static class Failures
     }
 
     /// <summary>The service's answer never came, or not whole.</summary>
-    public static AudienceException Of(ServiceDialect dialect, Uri address, ExchangeFailure failure, TimeSpan timeout, int attempts)
+    public static AudienceException Of(ServiceDialect dialect, Uri address, ExchangeFailure failure, AudienceClientOptions options, int attempts)
     {
         var host = address.Authority;
         var (code, sentence) = failure.Kind switch
         {
+            ExchangeFailureKind.NeverSent when options.Connect is not null => (
+                AudienceErrorCode.CannotReach,
+                $"The local service at {host} is gone. Connect-AudienceService, with what it was given before, starts it again; an import with -CheckpointPath then goes on where it stopped."),
             ExchangeFailureKind.NeverSent => (
                 AudienceErrorCode.CannotReach,
                 $"Cannot reach {dialect.Service} at {host}. Check the network and the address, and whether the service is up."),
@@ -47,7 +50,7 @@ internal static class Failures
                 $"The proxy on the way to {host} refused the connection. Check HTTPS_PROXY and the credentials in it."),
             ExchangeFailureKind.TimedOut => (
                 AudienceErrorCode.RequestTimeout,
-                $"{dialect.Service} at {host} did not finish its answer within {timeout.TotalSeconds:0} s. Try again, or connect with a longer -TimeoutSec."),
+                $"{dialect.Service} at {host} did not finish its answer within {options.Timeout.TotalSeconds:0} s. Try again, or connect with a longer -TimeoutSec."),
             ExchangeFailureKind.TooLarge => (
                 AudienceErrorCode.UnreadableAnswer,
                 $"The answer of {host} is larger than any that {dialect.Service} should send, and was not read to its end."),

@@ -61,7 +61,7 @@ internal sealed class ServiceTransport : IDisposable
         }
         catch (ExchangeFailure failure)
         {
-            throw Failures.Of(Dialect, Address, failure, _options.Timeout, context.Attempts);
+            throw Failures.Of(Dialect, Address, failure, _options, context.Attempts);
         }
         catch (ObjectDisposedException exception) when (_isClosed)
         {
