@@ -136,7 +136,7 @@ Describe 'Remove-AudienceContact' {
         $shown = Invoke-Child $data "
             `$members = Get-AudienceMember 'Counted'
             `$members | Select-Object -First 1 | Remove-AudienceContact 'Counted' -WhatIf
-            `$members | Remove-AudienceContact -FromOrganization -WhatIf
+            @(`$members) + `$members | Remove-AudienceContact -FromOrganization -WhatIf
             Remove-AudienceContact 'Counted' -PhoneNumber '+14155550001' -WhatIf
             Remove-AudienceContact -ContactId c1, c2 -FromOrganization -WhatIf"
         [regex]::Matches($shown, '"((?:Remove|Delete) [^"]*)" on').ForEach{ $_.Groups[1].Value } | Should -Be @(

@@ -116,7 +116,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     }
 
     private (string[] Ids, string[] Numbers) Meant(Func<AudienceMember, bool> hasId) => (
-        ContactId ?? [.. _members.Where(hasId).Select(static member => member.ContactId)],
+        ContactId ?? [.. _members.Where(hasId).Select(static member => member.ContactId).Distinct(StringComparer.Ordinal)],
         PhoneNumber ?? [.. _members.Where(member => !hasId(member)).Select(static member => member.PhoneNumber ?? member.ContactId)]);
 
     // Of those that were read it is known that they are there. What was typed, and what goes by number, is looked up after the question.
