@@ -127,7 +127,8 @@ internal static class Failures
             : $"The audience is in use by a campaign ({status}). Stop or delete the campaign first.",
         AudienceErrorCode.Conflict => $"{dialect.Service} refused the request as it stands against what is there ({status}).",
         AudienceErrorCode.LimitExceeded => $"A limit of {dialect.Service} is reached ({status}).",
-        AudienceErrorCode.DatabaseDamaged => $"{dialect.Service} can't change its data any more ({status}).",
+        AudienceErrorCode.DatabaseDamaged =>
+            $"The database of {dialect.Service} is damaged ({status}). At the damaged place a list ends; Get-AudienceMember -Skip goes on behind it.",
         AudienceErrorCode.PlanTooSmall => $"The account's plan on {dialect.Service} does not include this ({status}).",
         AudienceErrorCode.RateLimited when retryAfter is { } wait =>
             $"{dialect.Service} limits requests and asks to wait {Duration(wait)} ({status}). Run the command again after that.",

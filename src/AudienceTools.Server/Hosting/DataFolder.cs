@@ -45,7 +45,8 @@ internal sealed class DataFolder : IDisposable
     /// <param name="reset">Whether what was rehearsed there is deleted.</param>
     /// <exception cref="StoreOwnedException">Another process has it.</exception>
     /// <exception cref="StoreUnusableException">
-    /// It belongs to another user, or a file in it does; it holds data of another kind, or a rehearsal would follow a link.
+    /// It belongs to another user, or a file in it does; it holds data of another kind, or a rehearsal would follow a link; a link in it
+    /// leads nowhere.
     /// </exception>
     public static DataFolder Own(string path, string? rehearsal = null, bool reset = false)
     {
@@ -106,11 +107,18 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    private static string? Target(string link) => File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
+
     // Whoever owns the folder or the database can read what comes into it.
     private static void RefuseOthers(string path)
     {
-        string[] files = [path, Path.Combine(path, LockName), Path.Combine(path, DatabaseName)];
-        if (Array.Find(files, static file => Path.Exists(file) && !FileFacts.IsOwn(file)) is { } other)
+        string[] files = [Path.Combine(path, LockName), Path.Combine(path, DatabaseName)];
+        if (Array.Find(files, static file => new FileInfo(file).LinkTarget is not null && !Path.Exists(Target(file))) is { } link)
+        {
+            throw new StoreUnusableException($"'{link}' is a link, and nothing is where it leads. Put back what it led to, or remove the link.");
+        }
+
+        if (Array.Find([path, .. files], static file => Path.Exists(file) && !FileFacts.IsOwn(file)) is { } other)
         {
             throw new StoreUnusableException($"'{other}' belongs to another user of this machine. Use a folder of your own.");
         }

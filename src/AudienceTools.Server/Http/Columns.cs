@@ -1,10 +1,38 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AudienceTools.Server.Http;
 
 /// <summary>Looks into a stored JSON object of columns without building it.</summary>
 internal static class Columns
 {
+    /// <summary>Whether bytes are what was stored: a JSON object that can be read to its end.</summary>
+    public static bool AreWhole(ReadOnlySpan<byte> columns)
+    {
+        if (columns is not [(byte)'{', ..] || !Utf8.IsValid(columns))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(columns);
+            while (reader.Read())
+            {
+                if (!reader.IsWhole())
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The text of a column, or null where there is none or it isn't text.</summary>
     public static string? Text(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> name)
     {

@@ -143,7 +143,10 @@ public sealed class LocalDialectTests
         var error = await Clients.FailsAsync(() => client.DeleteAudienceAsync("aud_1", Clients.Cancel));
 
         Assert.Equal(AudienceErrorCode.DatabaseDamaged, error.Code);
-        Assert.Contains("Put a copy in its place.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The database of Local is damaged (507). At the damaged place a list ends; Get-AudienceMember -Skip goes on behind it. "
+            + "It said: Put a copy in its place.",
+            error.Message);
         Assert.Single(transport.Requests);
     }
 

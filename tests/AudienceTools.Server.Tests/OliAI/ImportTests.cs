@@ -164,11 +164,19 @@ public sealed class ImportTests
     public async Task An_import_that_trips_over_a_contact_has_failed_and_the_next_one_goes_on()
     {
         await using var service = await Service.StartAsync();
-        await service.Server.Store.WriteAsync(
-            static writer => writer.CreateContact(new ContactChange(14_155_550_000, "A", Language: null, "7"u8.ToArray())),
+
+        // The next place is taken, which no request can bring about.
+        var row = await service.Server.Store.WriteAsync(
+            static writer =>
+            {
+                var audience = writer.CreateAudience(new NewAudience("A", null));
+                var contact = writer.CreateContact(new ContactChange(14_155_550_005, "A", Language: null, Attributes: null));
+                writer.AddContacts(audience with { LastSeq = audience.LastSeq + 1 }, [contact]);
+                return audience.Id;
+            },
             1,
             Service.Cancellation);
-        var tripping = await ImportAsync(service, """{"contacts":[{"name":"B","phoneNumber":"+14155550001"},{"name":"B","phoneNumber":"+14155550000"}]}""");
+        var tripping = await ImportAsync(service, Rows(2, new PublicIds(service.Server.Store.Salt).Audience(row)));
         var next = await ImportAsync(service, """{"contacts":[{"name":"B","phoneNumber":"+14155550009"}]}""");
         Assert.Equal(("COMPLETED", 1, 1, 0, 0), Shape(await WaitAsync(service, next)));
         Assert.Equal(("FAILED", 2, 0, 0, 2), Shape(await WaitAsync(service, tripping)));

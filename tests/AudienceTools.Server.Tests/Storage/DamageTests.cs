@@ -77,6 +77,8 @@ public sealed class DamageTests : IDisposable
     [Theory]
     [InlineData(6, 0)]
     [InlineData(7, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(-100, 1)]
     public async Task Once_a_week_a_check_is_due(int days, int expected)
     {
         await FillAsync(Small);
@@ -134,17 +136,99 @@ public sealed class DamageTests : IDisposable
     public async Task Callers_are_told_what_to_do()
     {
         await FillAsync(Small);
-        using (var database = Database.Open(DatabasePath, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite, TimeSpan.Zero))
-        {
-            database.Execute("DROP TABLE campaign");
-        }
-
+        Execute("DROP TABLE campaign");
         await using var service = await Service.StartAsync(options => options with { DatabasePath = DatabasePath });
         var refused = (await service.PostAsync("/v1/audiences", new { name = "B" })).Expect(HttpStatusCode.InsufficientStorage);
         Assert.Equal("DatabaseDamaged", refused["code"].GetString());
         Assert.Contains("put a copy in the place", refused["message"].GetString(), StringComparison.Ordinal);
         Assert.Equal(Small, (await service.GetAsync("/v1/contacts?limit=1")).Expect(HttpStatusCode.OK)["total"].GetInt32());
         (await service.GetAsync("/v1/campaigns")).Expect(HttpStatusCode.InsufficientStorage);
+    }
+
+    [Theory]
+    [InlineData("UPDATE contact SET attributes = CAST(x'7B2261223A22FF227D' AS TEXT) WHERE id = 5")]
+    [InlineData("UPDATE contact SET attributes = '{\"a\":1' WHERE id = 5")]
+    [InlineData("UPDATE contact SET attributes = '{\"a\":\"\\uD83D\"}' WHERE id = 5")]
+    [InlineData("UPDATE contact SET attributes = '[]' WHERE id = 5")]
+    [InlineData("UPDATE contact SET name = CAST(x'41FF' AS TEXT) WHERE id = 5")]
+    [InlineData("UPDATE contact SET created = 9223372036854775807 WHERE id = 5")]
+    [InlineData("UPDATE contact SET phone = 'x' WHERE id = 5")]
+    [InlineData("UPDATE membership SET data = '{\"a\"}' WHERE seq = 5")]
+    public async Task What_is_stored_and_cannot_be_read_is_a_sign_of_damage(string damage)
+    {
+        await FillAsync(Small);
+        Execute(damage);
+        await using var store = Open();
+        await WriteAsync(store);
+        await Assert.ThrowsAsync<StoreDamagedException>(() => ReadAsync(store, 1, 10));
+        await Assert.ThrowsAsync<StoreDamagedException>(() => WriteAsync(store));
+        Assert.Equal(10, (await ReadAsync(store, 1, 10, skip: 10)).Items.Count);
+    }
+
+    [Fact]
+    public async Task A_change_that_meets_what_cannot_be_read_is_not_made_and_is_the_last()
+    {
+        await FillAsync(Small);
+        Execute("INSERT INTO import_row VALUES(1, 1, 10000001, NULL, NULL, '{')");
+        await using var store = Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(() => store.WriteAsync(
+            static writer => writer.TakeImportRows(new Import(1, null, ImportStatus.Processing, 1, 0, 0, 0, null), 10), 1, Service.Cancellation));
+        await Assert.ThrowsAsync<StoreDamagedException>(() => WriteAsync(store));
+        Assert.Equal(10, (await ReadAsync(store, 1, 10)).Items.Count);
+    }
+
+    [Theory]
+    [InlineData(32, 0x01000000)]
+    [InlineData(36, 0x01000000)]
+    [InlineData(36, 1)]
+    [InlineData(52, 0x01000000)]
+    [InlineData(28, 402)]
+    [InlineData(16, 0x10007F02)]
+    [InlineData(44, 0x01000004)]
+    [InlineData(56, 0x01000001)]
+    public async Task A_header_that_says_what_cannot_be_ends_all_writing(int offset, int value)
+    {
+        await FillAsync(Small);
+        var damaged = WriteHeader(DatabasePath, offset, value);
+        await using (var store = Open())
+        {
+            await Assert.ThrowsAsync<StoreDamagedException>(() => WriteAsync(store));
+            Assert.Equal("A", (await store.ReadAsync(static reader => reader.FindAudience(1), Service.Cancellation))!.Name);
+        }
+
+        Assert.Equal(damaged, File.ReadAllBytes(DatabasePath));
+    }
+
+    [Fact]
+    public async Task A_header_that_the_log_replaces_is_not_looked_at()
+    {
+        await using var original = Open();
+        await WriteAsync(original);
+        var copy = _folder.File("copy.db");
+        foreach (var part in new[] { "", "-wal" })
+        {
+            using var from = new FileStream(DatabasePath + part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var to = File.Create(copy + part);
+            await from.CopyToAsync(to, Service.Cancellation);
+        }
+
+        WriteHeader(copy, 36, 0x01000000);
+        await using var store = SqliteStore.Open(copy, _time, TimeSpan.FromSeconds(1));
+        await WriteAsync(store);
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_to_its_end_says_how_to_go_on()
+    {
+        await FillAsync(Small);
+        Execute("UPDATE contact SET attributes = '{' WHERE id = 5");
+        await using var service = await Service.StartAsync(options => options with { DatabasePath = DatabasePath });
+        var refused = (await service.GetAsync("/v1/contacts?limit=10")).Expect(HttpStatusCode.InsufficientStorage);
+        Assert.Equal("DatabaseDamaged", refused["code"].GetString());
+        Assert.Contains("what lies behind it can, e.g. with -Skip", refused["message"].GetString(), StringComparison.Ordinal);
+        (await service.GetAsync("/v1/contacts?limit=10&page=2")).Expect(HttpStatusCode.OK);
+        refused = (await service.PostAsync("/v1/audiences", new { name = "B" })).Expect(HttpStatusCode.InsufficientStorage);
+        Assert.Contains("nothing is written", refused["message"].GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>Short waits are over at once.</summary>
@@ -168,6 +252,12 @@ public sealed class DamageTests : IDisposable
             Service.Cancellation);
     }
 
+    private void Execute(string sql)
+    {
+        using var database = Database.Open(DatabasePath, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite, TimeSpan.Zero);
+        database.Execute(sql);
+    }
+
     /// <summary>Writes over pages in the middle of the contacts.</summary>
     private byte[] Damage()
     {
@@ -177,9 +267,17 @@ public sealed class DamageTests : IDisposable
         return bytes;
     }
 
+    private static byte[] WriteHeader(string path, int offset, int value)
+    {
+        var bytes = File.ReadAllBytes(path);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(offset), value);
+        File.WriteAllBytes(path, bytes);
+        return bytes;
+    }
+
     private static Task<Audience> WriteAsync(SqliteStore store) =>
         store.WriteAsync(static writer => writer.CreateAudience(new NewAudience("B", null)), 1, Service.Cancellation);
 
-    private static Task<Slice<Member>> ReadAsync(SqliteStore store, long audience, int take) =>
-        store.ReadAsync(reader => reader.Members(reader.FindAudience(audience)!, new SliceRequest(take)), Service.Cancellation);
+    private static Task<Slice<Member>> ReadAsync(SqliteStore store, long audience, int take, int skip = 0) =>
+        store.ReadAsync(reader => reader.Members(reader.FindAudience(audience)!, new SliceRequest(take, skip)), Service.Cancellation);
 }

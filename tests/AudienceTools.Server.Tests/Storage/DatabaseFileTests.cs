@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AudienceTools.Core.Reading;
 using AudienceTools.Server.Storage;
 using AudienceTools.Server.Storage.Sqlite;
 using AudienceTools.Server.Tests.Support;
@@ -86,6 +87,32 @@ public sealed partial class DatabaseFileTests : IDisposable
         File.WriteAllText(DatabasePath, text);
         Refused("isn't a SQLite database");
         Assert.Equal(text, File.ReadAllText(DatabasePath));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(19)]
+    [InlineData(28)]
+    [InlineData(47)]
+    [InlineData(59)]
+    [InlineData(68)]
+    public async Task A_damaged_header_is_told_with_what_to_do(int offset)
+    {
+        await Open().DisposeAsync();
+        var bytes = File.ReadAllBytes(DatabasePath);
+        bytes[offset] ^= 0x7F;
+        File.WriteAllBytes(DatabasePath, bytes);
+        Refused("put a copy in its place, or move it away to begin anew");
+        Assert.Equal(bytes, File.ReadAllBytes(DatabasePath));
+    }
+
+    [Fact]
+    public void A_pipe_is_left_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have no places among files there.");
+        Assert.Equal(0, MakePipe(DatabasePath, 0x180));
+        Refused("is a pipe, a socket or a device");
+        Assert.True(FileFacts.IsSpecial(DatabasePath));
     }
 
     [Fact]
@@ -190,6 +217,10 @@ public sealed partial class DatabaseFileTests : IDisposable
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Link(string existing, string created);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int MakePipe(string path, uint mode);
 
     /// <summary>The version and all definitions.</summary>
     private static List<string> SchemaOf(string path)

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
+using AudienceTools.Core.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace AudienceTools.Server.Storage.Sqlite;
@@ -7,9 +7,8 @@ namespace AudienceTools.Server.Storage.Sqlite;
 /// <summary>Makes a new database file, or tells why an existing one can't be used, before anything is written to it.</summary>
 internal static class DatabaseFile
 {
-    private const int HeaderLength = 100;
-    private const int VersionOffset = 60;
-    private const int ApplicationIdOffset = 68;
+    /// <summary>What to do about a file that can't be opened.</summary>
+    public const string NextStep = "It was left as it is; put a copy in its place, or move it away to begin anew.";
 
     /// <summary>The file itself, where the path is a link to it: whoever comes another way meets the same lock.</summary>
     public static string Resolve(string path)
@@ -38,18 +37,22 @@ internal static class DatabaseFile
     }
 
     /// <summary>Leaves a usable database at <paramref name="path"/>.</summary>
-    /// <exception cref="StoreUnusableException">The file is damaged, foreign or newer. It is left as it is.</exception>
-    public static void Prepare(string path)
+    /// <returns>Whether its header is one that can be; where it isn't, the database is damaged, and some of it may be read.</returns>
+    /// <exception cref="StoreUnusableException">The file is none, damaged, foreign or newer. It is left as it is.</exception>
+    public static bool Prepare(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists || file.Length == 0)
+        if (FileFacts.IsSpecial(path))
         {
-            Create(path);
+            throw new StoreUnusableException($"'{path}' is a pipe, a socket or a device, not a database. It was left as it is; move it away to begin anew.");
         }
-        else
+
+        if (HasContent(path))
         {
-            CheckHeader(path);
+            return CheckHeader(path);
         }
+
+        Create(path);
+        return true;
     }
 
     /// <summary>The version of the database's schema.</summary>
@@ -92,25 +95,25 @@ internal static class DatabaseFile
         File.Move(draft, path, overwrite: true);
     }
 
-    private static void CheckHeader(string path)
+    /// <summary>Beside a log, the header may be of a moment in between, and what stands in the log is what counts.</summary>
+    private static bool CheckHeader(string path)
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        var header = DatabaseHeader.Read(path);
+        if (!header.IsThere)
         {
-            if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength
-                || !header.StartsWith("SQLite format 3\0"u8))
-            {
-                throw new StoreUnusableException($"'{path}' isn't a SQLite database, or is damaged. It was left as it is.");
-            }
+            throw new StoreUnusableException($"'{path}' isn't a SQLite database, or is damaged. {NextStep}");
         }
 
-        if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != Schema.ApplicationId)
+        if (header.ApplicationId != Schema.ApplicationId)
         {
-            throw new StoreUnusableException($"'{path}' is another program's database. It was left as it is.");
+            throw new StoreUnusableException($"'{path}' is another program's database, or is damaged. {NextStep}");
         }
 
-        RefuseNewer(path, BinaryPrimitives.ReadInt32BigEndian(header[VersionOffset..]));
+        RefuseNewer(path, header.Version);
+        return header.IsPossible || HasContent(path + "-wal") || HasContent(path + "-journal");
     }
+
+    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
     private static void RefuseNewer(string path, long version)
     {

@@ -25,7 +25,7 @@ internal sealed class ReaderPool(string path, TimeSpan busyTimeout, StoreHealth 
         }
         catch (SqliteException e)
         {
-            throw health.Translate(e);
+            throw health.OfRead(e);
         }
         finally
         {

@@ -17,7 +17,7 @@ internal partial class SqliteReader
             """).Bind(audience.Id).Bind(start.From);
         return Collect(
             query,
-            row => new Member(audience.Id, row.Int64(7), ReadContact(row), row.IsNull(8) ? null : row.Bytes(8).ToArray()),
+            row => new Member(audience.Id, row.Int64(7), ReadContact(row), row.IsNull(8) ? null : row.Columns(8)),
             static member => member.Seq,
             request with { Skip = start.Skip },
             filter,
@@ -87,7 +87,7 @@ internal partial class SqliteReader
         row.Int64(1),
         row.TextOrNull(2),
         row.TextOrNull(3),
-        row.Bytes(4).ToArray(),
+        row.Columns(4),
         row.Time(5),
         row.Time(6));
 }

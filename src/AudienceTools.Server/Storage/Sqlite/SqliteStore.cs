@@ -26,7 +26,14 @@ internal sealed class SqliteStore : IAudienceStore
     private readonly Task _checks;
 
     private SqliteStore(
-        FileStream owner, Database database, string path, TimeSpan busyTimeout, TimeProvider time, Func<string, CancellationToken, bool> isWhole, bool isDue)
+        FileStream owner,
+        Database database,
+        string path,
+        TimeSpan busyTimeout,
+        TimeProvider time,
+        Func<string, CancellationToken, bool> isWhole,
+        bool isDue,
+        bool isPossible)
     {
         _owner = owner;
         _database = database;
@@ -35,18 +42,19 @@ internal sealed class SqliteStore : IAudienceStore
         _isWhole = isWhole;
         _writer = new SqliteWriter(database, time);
         Salt = (ulong)_writer.Setting(Schema.Salt);
-        if (!DatabaseCheck.HasAllTables(database))
+        if (!isPossible || !DatabaseCheck.HasAllTables(database))
         {
             _health.Condemn();
         }
 
-        var checkedAt = DateTimeOffset.FromUnixTimeMilliseconds(_writer.Setting(Schema.Checked));
-        isDue |= time.GetUtcNow() - checkedAt >= DatabaseCheck.Lifetime;
+        // The clock may have been set back, or the number be damaged.
+        var age = time.GetUtcNow().ToUnixTimeMilliseconds() - _writer.Setting(Schema.Checked);
+        isDue |= age < 0 || age >= DatabaseCheck.Lifetime.TotalMilliseconds;
         _queue = new WriteQueue(database, _writer, _health);
         _readers = new ReaderPool(path, busyTimeout, _health);
         var first = isDue ? CheckAsync() : Task.CompletedTask;
         Checked = first;
-        _checks = CheckAgainAsync(first, isDue ? DatabaseCheck.Lifetime : DatabaseCheck.Lifetime - (time.GetUtcNow() - checkedAt));
+        _checks = CheckAgainAsync(first, isDue ? DatabaseCheck.Lifetime : DatabaseCheck.Lifetime - TimeSpan.FromMilliseconds(age));
     }
 
     public ulong Salt { get; }
@@ -76,7 +84,7 @@ internal sealed class SqliteStore : IAudienceStore
         {
             path = DatabaseFile.Resolve(path);
             owner = OwnerLock.Take(path + ".lock");
-            DatabaseFile.Prepare(path);
+            var isPossible = DatabaseFile.Prepare(path);
             DatabaseFile.RefuseShared(path);
             var isUnclean = UncleanMark.Set(path);
             database = Database.Open(path, SqliteOpenMode.ReadWrite, busyTimeout);
@@ -86,7 +94,7 @@ internal sealed class SqliteStore : IAudienceStore
             isWhole ??= DatabaseCheck.IsWhole;
             if (DatabaseFile.VersionOf(database, path) < Schema.Version && !isWhole(path, CancellationToken.None))
             {
-                throw new StoreUnusableException($"'{path}' is damaged, and of an older version. It was left as it is; put a copy in its place.");
+                throw new StoreUnusableException($"'{path}' is damaged, and of an older version. {DatabaseFile.NextStep}");
             }
 
             database.Execute("""
@@ -103,15 +111,15 @@ internal sealed class SqliteStore : IAudienceStore
                 database.Execute($"PRAGMA max_page_count = {pages}");
             }
 
-            return new SqliteStore(owner, database, path, busyTimeout, time, isWhole, isUnclean);
+            return new SqliteStore(owner, database, path, busyTimeout, time, isWhole, isUnclean, isPossible);
         }
         catch (Exception e)
         {
             database?.Dispose();
             owner?.Dispose();
-            if (e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB })
+            if (e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR })
             {
-                throw new StoreUnusableException($"'{path}' is damaged. It was left as it is; put a copy in its place, or move it away.", e);
+                throw new StoreUnusableException($"'{path}' is damaged. {DatabaseFile.NextStep}", e);
             }
 
             if (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -189,7 +197,7 @@ internal sealed class SqliteStore : IAudienceStore
         }
         catch (SqliteException e)
         {
-            _health.Translate(e);
+            _health.OfRead(e);
             return _health.IsDamaged;
         }
     }

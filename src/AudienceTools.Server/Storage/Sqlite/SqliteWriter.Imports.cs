@@ -44,7 +44,7 @@ internal sealed partial class SqliteWriter
                     query.Int64(1),
                     query.TextOrNull(2),
                     query.TextOrNull(3),
-                    query.IsNull(4) ? default(ReadOnlyMemory<byte>?) : query.Bytes(4).ToArray()));
+                    query.IsNull(4) ? default(ReadOnlyMemory<byte>?) : query.Columns(4)));
             }
         }
 

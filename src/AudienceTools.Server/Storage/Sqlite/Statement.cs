@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,9 +8,13 @@ namespace AudienceTools.Server.Storage.Sqlite;
 /// <summary>
 /// A prepared statement that is used again and again. It stands below ADO because text stays UTF-8 from the request's body to
 /// the answer's, and because the rows of a bulk add each run two of them. Disposing it makes it ready for its next use.
+/// What is read and isn't as it was written is damage that SQLite couldn't see, and told with its code for that.
 /// </summary>
 internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDisposable
 {
+    private const long FirstTime = -62_135_596_800_000;
+    private const long LastTime = 253_402_300_799_999;
+
     private int _bound;
 
     public Statement Bind(long value)
@@ -84,16 +90,25 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER
+        ? raw.sqlite3_column_int64(handle, column)
+        : throw Damaged("a number");
 
-    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
+    public DateTimeOffset Time(int column) => Int64(column) is >= FirstTime and <= LastTime and var time
+        ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+        : throw Damaged("a time");
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string Text(int column) => !IsNull(column) && Bytes(column) is var bytes && Utf8.IsValid(bytes)
+        ? Encoding.UTF8.GetString(bytes)
+        : throw Damaged("a text");
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>The bytes of a text or blob; good until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    /// <summary>The bytes of stored columns, a JSON object.</summary>
+    public byte[] Columns(int column) => Bytes(column) is var bytes && Http.Columns.AreWhole(bytes) ? bytes.ToArray() : throw Damaged("columns");
 
     public void Dispose()
     {
@@ -101,6 +116,8 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
         _ = raw.sqlite3_reset(handle);
         _bound = 0;
     }
+
+    private static SqliteException Damaged(string what) => new($"What is stored as {what} can't be read.", raw.SQLITE_CORRUPT);
 
     private void Check(int code)
     {

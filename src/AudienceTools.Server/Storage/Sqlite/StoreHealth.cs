@@ -35,7 +35,7 @@ internal sealed class StoreHealth
     }
 
     /// <summary>Ends all writing.</summary>
-    public void Condemn() => Refuse(new StoreDamagedException());
+    public void Condemn() => Refuse(StoreDamagedException.OfChange());
 
     /// <summary>Lets a change through.</summary>
     /// <exception cref="StoreUnavailableException">The database is being checked.</exception>
@@ -48,16 +48,21 @@ internal sealed class StoreHealth
         }
     }
 
-    /// <summary>Says what an error of SQLite means to the callers of the store, and notes a sign of damage.</summary>
-    public Exception Translate(SqliteException fault)
+    /// <summary>Says what an error of SQLite means to who reads, and notes a sign of damage.</summary>
+    public Exception OfRead(SqliteException fault) => Translate(fault, StoreDamagedException.OfRead);
+
+    /// <summary>Says what an error of SQLite means to who changes something, and notes a sign of damage.</summary>
+    public Exception OfChange(SqliteException fault) => Translate(fault, StoreDamagedException.OfChange);
+
+    private Exception Translate(SqliteException fault, Func<SqliteException, StoreDamagedException> damaged)
     {
         switch (fault.SqliteErrorCode)
         {
             case raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB:
                 Condemn();
-                return new StoreDamagedException(fault);
+                return damaged(fault);
             case raw.SQLITE_ERROR when IsDamaged:
-                return new StoreDamagedException(fault);
+                return damaged(fault);
             case raw.SQLITE_FULL:
                 return new StoreFullException(fault);
             case raw.SQLITE_BUSY or raw.SQLITE_LOCKED:

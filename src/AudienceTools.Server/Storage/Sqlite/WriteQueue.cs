@@ -90,7 +90,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         catch (SqliteException e)
         {
             RollBack();
-            var meaning = _health.Translate(e);
+            var meaning = _health.OfChange(e);
             if (group.Count == 1 || e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY || _health.IsDamaged)
             {
                 group.ForEach(change => change.Fail(meaning));
