@@ -117,8 +117,12 @@ Describe '-CheckpointPath on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     It 'creates no second audience when New-Audience is run again' {
         $null = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50
 
-        # The job, then that it is about to create, then the audience, then batches.
+        # The job, then that it is about to create, then the audience, then batches. A run that was killed right after its create has no members
+        # there but those that the create brings; Local gives every request's first answer again.
         foreach ($lines in 2, 3, 5) {
+            if ($lines -eq 2 -and $service -ne 'Local') {
+                $null = Get-AudienceMember "Created $service" -Skip ($service -eq 'Atoms' ? 50 : 0) | Remove-AudienceContact "Created $service" -Confirm:$false
+            }
             Copy-Item 'create' 'whole' -Force
             Restore-Torn 'whole' 'create' $lines
             $again = New-Audience "Created $service" -Path 'in.csv' -CheckpointPath 'create' -BatchSize 50 -WarningAction SilentlyContinue

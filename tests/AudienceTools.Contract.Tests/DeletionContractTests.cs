@@ -25,10 +25,10 @@ public sealed class DeletionContractTests(Service service) : IClassFixture<Servi
         var (receipt, failure) = await new ContactDeletion(client).DeleteAsync(
             [.. ids, "cmissing00"], [contacts[2].PhoneNumber, "00" + contacts[3].PhoneNumber[1..], contacts[1].PhoneNumber, "+14155559999", "soon"], Service.Cancel);
 
-        Assert.Null(failure);
-        Assert.Equal((7, 4, 3), (receipt.Requested, receipt.Removed, receipt.NotMember));
-        Assert.Equal(["+14155559999", "cmissing00", "soon"], receipt.NotMembers.Order(StringComparer.Ordinal));
-        Assert.Empty(receipt.Remaining);
+        Assert.Equal(AudienceErrorCode.InvalidPhoneNumber, Assert.IsType<AudienceException>(failure).Code);
+        Assert.Equal((7, 4, 2, 1), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Rejected));
+        Assert.Equal(["+14155559999", "cmissing00"], receipt.NotMembers.Order(StringComparer.Ordinal));
+        Assert.Equal(["soon"], receipt.Remaining);
         Assert.Equal(contacts[4..].Select(static contact => contact.PhoneNumber), (await client.NumbersAsync(first)).Order());
         Assert.Equal(contacts[4..10].Select(static contact => contact.PhoneNumber), (await client.NumbersAsync(second)).Order());
         Assert.Empty(await client.ContactsAsync(contacts[0].PhoneNumber));

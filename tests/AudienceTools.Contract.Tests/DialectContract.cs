@@ -119,9 +119,10 @@ public abstract class DialectContract(Service service, AudienceService dialect)
         var outcome = await new ContactRemoval(Client, audience).RemoveAsync(
             [members[5].ContactId, "unknown"], ["+1 415 555-0001", Number(3), Number(77), "n/a"], Service.Cancel);
 
-        Assert.Null(outcome.Failure);
+        Assert.Equal(AudienceErrorCode.InvalidPhoneNumber, Assert.IsType<AudienceException>(outcome.Failure).Code);
         var receipt = outcome.Receipt;
-        Assert.Equal((6, 3, 3, 0, 0), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Unknown, receipt.NotSent));
+        Assert.Equal(
+            (6, 3, 2, 1, 0, 0), (receipt.Requested, receipt.Removed, receipt.NotMember, receipt.Rejected, receipt.Unknown, receipt.NotSent));
         Assert.Equal((6, 3), (receipt.MemberCountBefore, receipt.MemberCountAfter));
         Assert.Equal([Number(0), Number(2), Number(4)], await Client.NumbersAsync(audience));
     }
