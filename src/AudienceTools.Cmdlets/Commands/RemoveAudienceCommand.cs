@@ -58,7 +58,7 @@ public sealed class RemoveAudienceCommand : AudienceCmdlet
 
     private void RemoveWithContacts(AudienceClient client, Audience audience, AudienceConnection connection)
     {
-        var deletion = new AudienceDeletion(client, audience, Observer);
+        var deletion = new AudienceDeletion(client, audience);
         long? count = null;
         var isCounted = Run(async () => count = await deletion.CountAsync(StopToken), audience.Name);
         var contacts = count is { } known ? $"{Counted(known, "contact")} of it that {(known == 1 ? "is" : "are")}" : "the contacts of it that are";

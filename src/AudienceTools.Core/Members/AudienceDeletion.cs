@@ -1,5 +1,4 @@
 using AudienceTools.Core.Dialects;
-using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Members;
@@ -23,14 +22,11 @@ public sealed class AudienceDeletion
     private long? _count;
 
     /// <summary>Prepares a deletion. Sends nothing yet.</summary>
-    /// <param name="client">The service.</param>
-    /// <param name="audience">The audience.</param>
-    /// <param name="requests">Is told of each request; may be null.</param>
-    public AudienceDeletion(AudienceClient client, Audience audience, IRequestObserver? requests = null)
+    public AudienceDeletion(AudienceClient client, Audience audience)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(audience);
-        _watch = new ListWatch(requests);
+        _watch = new ListWatch(client.Observer);
         _client = client.Observed(_watch);
         _audience = audience;
     }
@@ -63,7 +59,16 @@ public sealed class AudienceDeletion
         {
             var deleted = await _client.DeleteAudienceAsync(_audience.Id, delete, answerLost: _count, cancellationToken);
             return new RemovalOutcome(
-                Named(new AudienceRemovalReceipt { Requested = deleted ?? _count ?? 0, Removed = deleted ?? 0, Unknown = deleted is null ? _count ?? 0 : 0 }),
+                new AudienceRemovalReceipt
+                {
+                    Audience = _audience.Name,
+                    AudienceId = _audience.Id,
+                    Service = _client.Service,
+                    Requested = deleted ?? _count ?? 0,
+                    Removed = deleted ?? 0,
+                    Unknown = deleted is null ? _count ?? 0 : 0,
+                    MemberCountBefore = _audience.MemberCount,
+                },
                 deleted is not null ? null : new AudienceException(
                     AudienceErrorCode.OutcomeUnknown,
                     $"The audience '{_audience.Name}' is deleted, and {_client.Service} doesn't say whether its contacts are. Look with Get-AudienceContact.")
@@ -78,8 +83,7 @@ public sealed class AudienceDeletion
         }
 
         await _client.DeleteAudienceAsync(_audience.Id, cancellationToken);
-        var outcome = await new ContactDeletion(_client).DeleteAsync(_onlyHere, [], cancellationToken);
-        return outcome with { Receipt = Named(outcome.Receipt) };
+        return await new ContactDeletion(_client, _audience).DeleteAsync(_onlyHere, [], cancellationToken);
     }
 
     /// <summary>The members that no other audience has. Where a list came incomplete, somebody in it would be taken for one of them.</summary>
@@ -110,21 +114,4 @@ public sealed class AudienceDeletion
             Target = _audience.Id,
         };
     }
-
-    private AudienceRemovalReceipt Named(AudienceRemovalReceipt receipt) => new()
-    {
-        Audience = _audience.Name,
-        AudienceId = _audience.Id,
-        Service = _client.Service,
-        Requested = receipt.Requested,
-        Removed = receipt.Removed,
-        NotMember = receipt.NotMember,
-        Rejected = receipt.Rejected,
-        Unknown = receipt.Unknown,
-        NotSent = receipt.NotSent,
-        NotMembers = receipt.NotMembers,
-        Remaining = receipt.Remaining,
-        MemberCountBefore = _audience.MemberCount,
-        StoppedBecause = receipt.StoppedBecause,
-    };
 }

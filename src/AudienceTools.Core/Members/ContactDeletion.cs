@@ -1,6 +1,7 @@
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Http;
 using AudienceTools.Core.Paging;
+using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Members;
 
@@ -15,6 +16,7 @@ public sealed class ContactDeletion
     // For more numbers than this it takes fewer requests to read all contacts than to search for each.
     private const int MostSearches = 20;
     private readonly AudienceClient _client;
+    private readonly Audience? _from;
     private readonly List<string> _notContacts = [];
     private readonly List<string> _remaining = [];
     private long _removed;
@@ -25,10 +27,13 @@ public sealed class ContactDeletion
     private AudienceException? _refusal;
 
     /// <summary>Prepares a deletion. Sends nothing yet.</summary>
-    public ContactDeletion(AudienceClient client)
+    /// <param name="client">The service.</param>
+    /// <param name="from">The audience that they were members of, for the receipt; null for none.</param>
+    public ContactDeletion(AudienceClient client, Audience? from = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
+        _from = from;
     }
 
     /// <summary>Deletes contacts. Those given twice count once.</summary>
@@ -42,7 +47,7 @@ public sealed class ContactDeletion
     {
         _client.Require(ServiceOperation.DeleteContacts);
         var ids = contactIds.ToHashSet(StringComparer.Ordinal);
-        var numbers = phoneNumbers.Select(ContactRemoval.Normal).ToHashSet(StringComparer.Ordinal);
+        var numbers = GivenNumbers.Of(phoneNumbers);
         var failure = await LookUpAsync(numbers, ids, cancellationToken);
         foreach (var id in ids)
         {
@@ -62,9 +67,10 @@ public sealed class ContactDeletion
     /// <summary>Finds the contacts with the numbers. Where that ends early, nothing is deleted.</summary>
     private async Task<Exception?> LookUpAsync(HashSet<string> numbers, HashSet<string> ids, CancellationToken cancellationToken)
     {
-        _refusal = ContactRemoval.Unreadable(numbers);
-        _remaining.AddRange(numbers.Where(static number => !ContactRemoval.IsNumber(number)));
-        _rejected = numbers.RemoveWhere(static number => !ContactRemoval.IsNumber(number));
+        var unreadable = GivenNumbers.TakeUnreadable(numbers);
+        _refusal = GivenNumbers.Refusal(unreadable.Count);
+        _rejected = unreadable.Count;
+        _remaining.AddRange(unreadable);
         ContactQuery[] queries = numbers.Count > MostSearches
             ? [new ContactQuery()]
             : [.. numbers.Select(static number => new ContactQuery(number))];
@@ -101,7 +107,7 @@ public sealed class ContactDeletion
         {
             foreach (var contact in page.Items)
             {
-                if (contact.PhoneNumber is { } number && numbers.Remove(ContactRemoval.Normal(number)))
+                if (contact.PhoneNumber is { } number && numbers.Remove(PhoneNumber.Normal(number)))
                 {
                     ids.Add(contact.ContactId);
                 }
@@ -172,6 +178,8 @@ public sealed class ContactDeletion
 
     private AudienceRemovalReceipt Receipt(Exception? failure) => new()
     {
+        Audience = _from?.Name,
+        AudienceId = _from?.Id,
         Service = _client.Service,
         Requested = _removed + _notContacts.Count + _rejected + _unknown + _notSent,
         Removed = _removed,
@@ -181,6 +189,7 @@ public sealed class ContactDeletion
         NotSent = _notSent,
         NotMembers = (string[])[.. _notContacts],
         Remaining = (string[])[.. _remaining],
+        MemberCountBefore = _from?.MemberCount,
         StoppedBecause = ContactRemoval.Stopped(failure),
     };
 }

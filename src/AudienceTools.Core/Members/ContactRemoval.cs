@@ -39,7 +39,7 @@ public sealed class ContactRemoval
         _client.Require(ServiceOperation.RemoveMembers);
         var before = await _client.CountMembersAsync(_audience.Id, cancellationToken);
         var ids = contactIds.ToHashSet(StringComparer.Ordinal);
-        var numbers = phoneNumbers.Select(Normal).ToHashSet(StringComparer.Ordinal);
+        var numbers = GivenNumbers.Of(phoneNumbers);
         var byNumber = _client.Dialect.RemoveNumbers(_audience.Id, []) is not null;
         if (!byNumber && numbers.Count > 0)
         {
@@ -47,11 +47,9 @@ public sealed class ContactRemoval
         }
 
         // Who is meant by what can't be read is not known, and a whole batch would be refused for it.
-        if (Unreadable(numbers) is { } unreadable)
-        {
-            _refusal ??= unreadable;
-            _rejected = numbers.RemoveWhere(static number => !IsNumber(number));
-        }
+        var unreadable = GivenNumbers.TakeUnreadable(numbers).Count;
+        _refusal ??= GivenNumbers.Refusal(unreadable);
+        _rejected = unreadable;
 
         if (!byNumber)
         {
@@ -79,21 +77,6 @@ public sealed class ContactRemoval
         return new RemovalOutcome(Receipt(before, after, failure), failure ?? _refusal);
     }
 
-    /// <summary>A number as it is written here, however it was written; anything else as it is.</summary>
-    internal static string Normal(string text) =>
-        PhoneNumber.TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
-
-    internal static bool IsNumber(string text) =>
-        PhoneNumber.TryParse(text, defaultCountry: null, out _) == PhoneNumberProblem.None;
-
-    /// <summary>The error of those that can't be read; null where all can.</summary>
-    internal static AudienceException? Unreadable(IReadOnlySet<string> numbers) => numbers.Count(static number => !IsNumber(number)) is var count and > 0
-        ? new(
-            AudienceErrorCode.InvalidPhoneNumber,
-            FormattableString.Invariant(
-                $"{count} of the numbers can't be read, so whose they are is not known and nobody was removed for them. Give numbers with + and their calling code."))
-        : null;
-
     /// <summary>Takes from the numbers those that members have, and gives the members' identifiers.</summary>
     private async Task<List<string>> LookUpAsync(HashSet<string> numbers, CancellationToken cancellationToken)
     {
@@ -103,7 +86,7 @@ public sealed class ContactRemoval
         await foreach (var page in _client.Observed(watch).ListMembersAsync(_audience.Id, query, ListRange.All, cancellationToken))
         {
             found.AddRange(page.Items
-                .Where(member => member.PhoneNumber is { } number && numbers.Remove(Normal(number)))
+                .Where(member => member.PhoneNumber is { } number && numbers.Remove(PhoneNumber.Normal(number)))
                 .Select(static member => member.ContactId));
             if (numbers.Count == 0)
             {

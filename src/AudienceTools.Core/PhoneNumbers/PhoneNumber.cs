@@ -32,6 +32,9 @@ public readonly record struct PhoneNumber
     public static PhoneNumberProblem TryParse(ReadOnlySpan<char> text, CountryCode? defaultCountry, out PhoneNumber number) =>
         PhoneNumberParser.TryParse(text, defaultCountry, out number);
 
+    /// <summary>A number as it is written here, however it was written; anything else as it is.</summary>
+    internal static string Normal(string text) => TryParse(text, defaultCountry: null, out var number) == PhoneNumberProblem.None ? number.ToString() : text;
+
     /// <summary>The number with its plus, such as <c>+442079460958</c>; empty for a <see langword="default"/> instance.</summary>
     public override string ToString() =>
         Digits == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"+{Digits}");

@@ -1,5 +1,5 @@
-using AudienceTools.Core.Members;
 using AudienceTools.Core.Paging;
+using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Import.Sending;
 
@@ -21,13 +21,13 @@ internal static class MemberNumbers
     public static async Task<IReadOnlyList<int>> MissingAsync(
         AudienceClient client, string audienceId, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
     {
-        var missing = contacts.Select(static (contact, index) => (Number: ContactRemoval.Normal(contact.PhoneNumber), index))
+        var missing = contacts.Select(static (contact, index) => (Number: PhoneNumber.Normal(contact.PhoneNumber), index))
             .ToDictionary(static row => row.Number, static row => row.index, StringComparer.Ordinal);
         await foreach (var page in client.ListMembersAsync(audienceId, new MemberQuery(), ListRange.All, cancellationToken))
         {
             foreach (var member in page.Items)
             {
-                missing.Remove(ContactRemoval.Normal(member.PhoneNumber ?? ""));
+                missing.Remove(PhoneNumber.Normal(member.PhoneNumber ?? ""));
             }
 
             if (missing.Count == 0)
@@ -43,11 +43,11 @@ internal static class MemberNumbers
     public static async Task<bool> AreAmongAsync(
         AudienceClient client, Audience audience, IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
     {
-        var numbers = contacts.Select(static contact => ContactRemoval.Normal(contact.PhoneNumber)).ToHashSet(StringComparer.Ordinal);
+        var numbers = contacts.Select(static contact => PhoneNumber.Normal(contact.PhoneNumber)).ToHashSet(StringComparer.Ordinal);
         var query = new MemberQuery { PhoneColumn = audience.PhoneColumn };
         await foreach (var page in client.ListMembersAsync(audience.Id, query, ListRange.All, cancellationToken))
         {
-            if (!page.Items.All(member => numbers.Contains(ContactRemoval.Normal(member.PhoneNumber ?? ""))))
+            if (!page.Items.All(member => numbers.Contains(PhoneNumber.Normal(member.PhoneNumber ?? ""))))
             {
                 return false;
             }
