@@ -17,6 +17,9 @@ public sealed record ImportOptions
     /// <summary>The country whose national numbers are read; null where every number has its calling code.</summary>
     public CountryCode? DefaultCountry { get; init; }
 
+    /// <summary>The input's column that names each row's country, by calling code or region; null for none.</summary>
+    public string? CountryCodeColumn { get; init; }
+
     /// <summary>Rows in a batch at the most; the service's limit where that is lower, or null.</summary>
     public int? BatchSize { get; init; }
 

@@ -18,6 +18,20 @@ public sealed record ReaderOptions
     /// <summary>The worksheet of a workbook, in any case. By default the first one that isn't hidden.</summary>
     public string? WorksheetName { get; init; }
 
+    /// <summary>The names of the columns of a file that has no line with names: its first line is a row then. Null to take the names from
+    /// the file.</summary>
+    public IReadOnlyList<string>? Header { get; init; }
+
+    /// <summary>The line of a text file, or the row of a worksheet, that names the columns, counted from 1; what stands above it is passed
+    /// over. Null for the first one.</summary>
+    public int? HeaderRow { get; init; }
+
+    /// <summary>Whether rows that a worksheet hides, by hand or by a filter, are left out.</summary>
+    public bool SkipHiddenRow { get; init; }
+
+    /// <summary>Is told what the user should know of a file that is read all the same; null for nobody.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     /// <summary>The largest row of a worksheet, in bytes of its XML; 1 MiB by default. A text file's may have twice that in UTF-8.</summary>
     public int MaxRowBytes { get; init; } = 1 << 20;
 
