@@ -60,6 +60,7 @@ internal static class ErrorRecords
         [AudienceErrorCode.DamagedFile] = ErrorCategory.InvalidData,
         [AudienceErrorCode.WrongEncoding] = ErrorCategory.InvalidData,
         [AudienceErrorCode.UnsupportedFormat] = ErrorCategory.InvalidData,
+        [AudienceErrorCode.NotForThisFormat] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.UnknownWorksheet] = ErrorCategory.InvalidArgument,
     };
 
@@ -98,6 +99,7 @@ internal static class ErrorRecords
         AudienceErrorCode.DamagedFile,
         AudienceErrorCode.WrongEncoding,
         AudienceErrorCode.UnsupportedFormat,
+        AudienceErrorCode.NotForThisFormat,
         AudienceErrorCode.UnknownWorksheet,
     ];
 

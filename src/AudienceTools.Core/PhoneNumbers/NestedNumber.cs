@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.PhoneNumbers;
 
@@ -9,7 +10,6 @@ namespace AudienceTools.Core.PhoneNumbers;
 internal static class NestedNumber
 {
     private const int DeepestPath = 4;
-    private const int LongestName = 64;
 
     /// <summary>Looks into a cell.</summary>
     /// <param name="cell">The cell: JSON text as <c>["030 901820"]</c> or anything else, which is left alone.</param>
@@ -39,7 +39,7 @@ internal static class NestedNumber
 
     private static string? Unwrap(JsonElement json, string column, ref string? number)
     {
-        var access = "$_" + Member(column);
+        var access = "$_" + MemberPath.Of(column);
         var what = "an object";
         while (json.ValueKind == JsonValueKind.Array)
         {
@@ -69,14 +69,14 @@ internal static class NestedNumber
 
         return Path(json, 1) is { } path
             ? $"The phone column holds {what}, and the number seems to be '{path[^1]}' within. Take it out beforehand with Select-Object: "
-                + $"@{{ Name = 'phone'; Expression = {{ {access}{string.Concat(path.Select(Member))} }} }}"
+                + $"@{{ Name = 'phone'; Expression = {{ {access}{MemberPath.Of(path)} }} }}"
             : $"The phone column holds {what} where a phone number belongs. Take the number out of it beforehand with Select-Object.";
     }
 
     // Where within an object something stands that looks like a number.
     private static List<string>? Path(JsonElement json, int depth)
     {
-        foreach (var property in json.EnumerateObject().Where(static property => IsPlainName(property.Name)))
+        foreach (var property in json.EnumerateObject().Where(static property => MemberPath.IsPlain(property.Name)))
         {
             if (property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
                 && PhoneNumber.TryParse(Json.Text(property.Value), null, out _) is PhoneNumberProblem.None or PhoneNumberProblem.MissingPlus)
@@ -95,12 +95,4 @@ internal static class NestedNumber
 
     private static bool IsEmpty(JsonElement item) =>
         item.ValueKind == JsonValueKind.Null || (item.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(Json.Text(item)));
-
-    // Names of properties can be data too, such as the numbers themselves, and a reason never tells those.
-    private static bool IsPlainName(string name) => name.Length is > 0 and <= LongestName
-        && name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-' or ' ' or '.' or '$' or '@')
-        && name.Count(char.IsDigit) < PhoneNumber.MinDigits;
-
-    private static string Member(string name) =>
-        name.Length > 0 && name.All(static c => char.IsLetterOrDigit(c) || c == '_') ? $".{name}" : $".'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 }

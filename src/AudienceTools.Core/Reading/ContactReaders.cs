@@ -1,3 +1,4 @@
+using AudienceTools.Core.Reading.Kinds;
 using AudienceTools.Core.Reading.Text;
 using AudienceTools.Core.Reading.Workbooks;
 
@@ -17,12 +18,13 @@ public static class ContactReaders
         return new FilesContactReader(paths, options);
     }
 
-    /// <summary>Opens a file; what it holds decides how it is read, its name only where that leaves a choice.</summary>
+    /// <summary>Opens a file; what it holds decides how it is read, whatever its name.</summary>
     /// <param name="path">The path of the file, absolute or relative to the process's folder.</param>
     /// <param name="options">How to read it.</param>
     /// <returns>A reader that owns the file until it is disposed.</returns>
     /// <exception cref="ArgumentException">The delimiter can't be one.</exception>
-    /// <exception cref="AudienceException">There is no such file, it can't be opened, or it is of a kind that isn't read.</exception>
+    /// <exception cref="AudienceException">There is no such file, it can't be opened, it is of a kind that isn't read, or an option is for files
+    /// of another kind.</exception>
     public static IContactReader OpenFile(string path, ReaderOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -35,13 +37,12 @@ public static class ContactReaders
         var file = SourceFile.Open(path);
         try
         {
-            return file.Peek(8) switch
+            var kind = FileKinds.Tell(file, options);
+            RefuseForeign(kind, file.Name, options);
+            return kind switch
             {
-                [] => throw new AudienceException(AudienceErrorCode.EmptyInput, $"'{file.Name}' is empty. It needs a first line "
-                    + "that names the columns."),
-                [(byte)'P', (byte)'K', 3 or 5, ..] => new XlsxContactReader(file, options),
-                [0xD0, 0xCF, 0x11, 0xE0, ..] => throw new AudienceException(AudienceErrorCode.UnsupportedFormat, $"'{file.Name}' is "
-                    + "a workbook of the old .xls kind, or one with a password. Save it as .xlsx without a password, or as CSV."),
+                FileKind.Workbook => new XlsxContactReader(file, options),
+                FileKind.Json => new JsonContactReader(file, options),
                 _ => new CsvContactReader(file, options),
             };
         }
@@ -49,6 +50,28 @@ public static class ContactReaders
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    // What would change nothing was meant to change something: the file isn't what the user takes it for.
+    private static void RefuseForeign(FileKind kind, string name, ReaderOptions options)
+    {
+        var (what, foreign) = kind switch
+        {
+            FileKind.Json => ("JSON", new[]
+            {
+                ("-Delimiter", options.Delimiter is not null), ("-Header", options.Header is not null),
+                ("-HeaderRow", options.HeaderRow is not null), ("-WorksheetName", options.WorksheetName is not null),
+                ("-SkipHiddenRow", options.SkipHiddenRow),
+            }),
+            FileKind.Workbook => ("a workbook", [("-Delimiter", options.Delimiter is not null)]),
+            _ => ("delimited text", [("-WorksheetName", options.WorksheetName is not null), ("-SkipHiddenRow", options.SkipHiddenRow)]),
+        };
+        if (foreign.FirstOrDefault(static parameter => parameter.Item2) is (var given, true))
+        {
+            throw new AudienceException(
+                AudienceErrorCode.NotForThisFormat, $"'{name}' is {what}, for which {given} means nothing. Leave it out; give files of other kinds in a command "
+                    + "of their own.");
         }
     }
 }

@@ -34,7 +34,8 @@ public readonly record struct RowProblem(string ReasonCode, string Reason);
 /// <summary>One row of input as it came.</summary>
 /// <param name="RowNumber">
 /// Where it stands for the user, the header being line 1: the first row of a file is 2, and lines with nothing in them count here although
-/// they aren't rows. A record with line ends inside quotes is one line.
+/// they aren't rows. A record with line ends inside quotes is one line. In JSON Lines the line, in other JSON the place in the list, each
+/// from 1.
 /// </param>
 /// <param name="Header">Its columns.</param>
 /// <param name="Values">Its cells, which line up with the names of <paramref name="Header"/>; <see langword="null"/> where there is
@@ -60,4 +61,19 @@ public static class RowReasons
 
     /// <summary>A cell holds a spreadsheet's error, such as <c>#N/A</c>.</summary>
     public const string ErrorCell = "ErrorCell";
+
+    /// <summary>A line of a JSON Lines file isn't JSON, or nests too deep.</summary>
+    public const string InvalidJson = "InvalidJson";
+
+    /// <summary>In a list of objects stands something else.</summary>
+    public const string NotAnObject = "NotAnObject";
+
+    /// <summary>An object has two properties of one name.</summary>
+    public const string DoubledProperty = "DoubledProperty";
+
+    /// <summary>A text holds half of a surrogate pair.</summary>
+    public const string HalfCharacter = "HalfCharacter";
+
+    /// <summary>A text holds U+0000.</summary>
+    public const string NulCharacter = "NulCharacter";
 }
