@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace AudienceTools.Core.Reading.Kinds;
 
@@ -62,7 +63,7 @@ internal static class BinaryKinds
             controls += value < 0x20 && value is not (0x09 or 0x0A or 0x0B or 0x0C or 0x0D or 0x1A) ? 1 : 0;
         }
 
-        return controls > 1 && controls > head.Length / 32 && !IsText(head, Encoding.Unicode) && !IsText(head, Encoding.BigEndianUnicode);
+        return controls > 1 && controls > head.Length / 32 && (head.Contains((byte)0) || !Utf8.IsValid(head)) && !IsText(head, Encoding.Unicode) && !IsText(head, Encoding.BigEndianUnicode);
     }
 
     // BIFF2 to BIFF4 have no container: a first record of the type “beginning of file”, the version in its high byte.
@@ -72,20 +73,15 @@ internal static class BinaryKinds
     private static string? DescribeWithNul(ReadOnlySpan<byte> head) =>
         head.StartsWith("MZ"u8) ? $"a program. {NoTable}"
         : head.StartsWith("PAR1"u8) ? $"a Parquet file. {Export}"
-        : head.StartsWith("RIFF"u8) || head.StartsWith("ID3"u8) || head[4..].StartsWith("ftyp"u8) ? $"a sound, a film or an image. {NoTable}"
+        : head.StartsWith("RIFF"u8) || head.StartsWith("ID3"u8) || head is [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] ? $"a sound, a film or an image. {NoTable}"
         : head.StartsWith("BM"u8) && head is [_, _, _, _, _, _, 0, 0, 0, 0, ..] ? $"an image (BMP). {NoTable}"
         : null;
 
+    // Of the characters of a list some are always ASCII: separators, line ends, digits.
     private static bool IsText(ReadOnlySpan<byte> head, Encoding encoding)
     {
-        foreach (var c in encoding.GetString(head[..(head.Length & ~1)]))
-        {
-            if ((char.IsControl(c) && !char.IsWhiteSpace(c) && c != '\x1a') || c is '\uFFFD' or >= '\uFFFE' or (>= '\uE000' and <= '\uF8FF'))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var text = encoding.GetString(head[..(head.Length & ~1)]);
+        return text.Count(char.IsAscii) > text.Length / 16
+            && text.All(static c => !((char.IsControl(c) && !char.IsWhiteSpace(c) && c != '\x1a') || c is '\uFFFD' or >= '\uFFFE' or (>= '\uE000' and <= '\uF8FF')));
     }
 }

@@ -39,7 +39,7 @@ internal static class JsonKind
 
         return rest[0] switch
         {
-            ']' => rest[1..].TrimStart().IsEmpty,
+            ']' => rest[1..].TrimStart() is [] or ['[', ..],
             '{' => IsObject(rest[1..].TrimStart()),
             '[' => IsList(rest[1..].TrimStart()),
             _ => IsWord(rest),

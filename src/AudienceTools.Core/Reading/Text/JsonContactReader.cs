@@ -69,14 +69,8 @@ internal sealed class JsonContactReader : IContactReader
             return new JsonList(context);
         }
 
-        // The first object tells whether each stands on a line of its own.
         var scan = await input.ScanAsync(endsWithLine: true, LongestRecord, ct);
-        var isOnLines = scan.IsWhole
-            ? await input.PeekBehindAsync(scan.Length, Blanks, LongestRecord, ct) != '{'
-            : scan.IsCut
-                ? input.Rest[..scan.Length].TrimEnd(" \t"u8) is not [.., (byte)'{' or (byte)'[' or (byte)':' or (byte)',']
-                    && await input.PeekBehindAsync(scan.Length, Blanks + "\r\n", LongestRecord, ct) == '{'
-                : scan.Length <= LongestRecord;
+        var isOnLines = await IsOnLineAsync(input, scan, ct);
         if (!isOnLines || scan is { IsWhole: false, IsCut: false })
         {
             scan = await input.ScanAsync(endsWithLine: false, LongestRecord, ct);
@@ -89,5 +83,29 @@ internal sealed class JsonContactReader : IContactReader
         }
 
         return isOnLines ? new JsonLines(context) : new JsonObjects(context);
+    }
+
+    // The first object tells whether each stands on a line of its own. One that is cut off by its line's end may go on behind it, or may have
+    // been cut off in the file; an object only follows it there where it goes on with one.
+    private async ValueTask<bool> IsOnLineAsync(JsonInput input, JsonScan scan, CancellationToken ct)
+    {
+        if (scan.IsWhole)
+        {
+            return await input.PeekBehindAsync(scan.Length, Blanks, LongestRecord, ct) != '{';
+        }
+
+        if (!scan.IsCut)
+        {
+            return scan.Length <= LongestRecord;
+        }
+
+        var next = await input.PeekBehindAsync(scan.Length, Blanks + "\r\n", LongestRecord, ct);
+        return input.Rest[..scan.Length].TrimEnd(" \t"u8) switch
+        {
+            [(byte)'{'] => next == '{',
+            [.., (byte)':' or (byte)'['] => false,
+            [.., (byte)','] when scan.IsInList => false,
+            _ => next is '{' or -1,
+        };
     }
 }

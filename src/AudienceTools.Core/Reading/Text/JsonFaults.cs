@@ -6,6 +6,7 @@ namespace AudienceTools.Core.Reading.Text;
 /// <summary>What is wrong with a JSON file, and where. The library's own messages aren't shown, since they repeat what stands there.</summary>
 internal sealed class JsonFaults(string file, JsonInput input)
 {
+    private const string NoMore = "it isn't JSON any more";
     private static readonly string[] s_foreign = ["NaN", "Infinity", "-Infinity", "None", "True", "False", "undefined"];
 
     /// <summary>Refuses bytes that aren't text in the file's encoding.</summary>
@@ -28,13 +29,13 @@ internal sealed class JsonFaults(string file, JsonInput input)
     }
 
     /// <summary>The error of what isn't JSON.</summary>
-    /// <param name="json">What stands at the beginning of what the input has.</param>
+    /// <param name="json">The whole of a value, at the beginning of what the input has.</param>
     /// <param name="exception">What the library says of it.</param>
     /// <param name="record">Which record it is.</param>
     public AudienceException NotJson(ReadOnlySpan<byte> json, JsonException exception, long record)
     {
         var index = IndexOf(json, exception);
-        return NotJson(index, record, Hint(json, index));
+        return NotJson(index, record, index < json.Length ? Hint(json, index) : NoMore);
     }
 
     /// <summary>The error of what isn't JSON, for a reason that is known.</summary>
@@ -107,7 +108,7 @@ internal sealed class JsonFaults(string file, JsonInput input)
             [(byte)'}' or (byte)']', ..] when before is [.., (byte)','] => "a comma stands before a closing bracket",
             [(byte)'\r' or (byte)'\n', ..] => "a line ends within a text; a quote may be missing",
             [>= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z', ..] when before is [.., (byte)'{' or (byte)','] => "a name stands without quotes",
-            _ => "it isn't JSON any more",
+            _ => NoMore,
         };
     }
 

@@ -143,7 +143,7 @@ internal sealed class JsonList(JsonContext context) : JsonRecords(context)
     {
         if (first < 0 || (first == ']' && _hasComma))
         {
-            throw Faults.NotJson(0, Count, first < 0 ? "it breaks off" : "a comma stands before a closing bracket");
+            throw Faults.NotJson(0, Count + 1, first < 0 ? "it breaks off" : "a comma stands before a closing bracket");
         }
 
         if (_isOfNumbers is null && first == '[')
@@ -162,14 +162,14 @@ internal sealed class JsonList(JsonContext context) : JsonRecords(context)
     {
         if (next < 0)
         {
-            return Faults.NotJson(0, Count, "it breaks off");
+            return Faults.NotJson(0, Count + 1, "it breaks off");
         }
 
         var scan = await Input.ScanAsync(endsWithLine: true, LongestRecord, ct);
         Faults.Check(Input.Rest[..Math.Min(scan.Length, Input.Rest.Length)], Count + 1);
         return Faults.NotJson(
             0,
-            _isInList ? Count : Count + 1,
+            Count + 1,
             next is '/' or '#' ? "a comment stands, which JSON doesn't have"
                 : _isInList ? "a comma or the list's closing bracket is missing"
                 : "something stands behind the list's end");

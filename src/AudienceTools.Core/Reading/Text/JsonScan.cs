@@ -11,6 +11,7 @@ internal struct JsonScan
     private static readonly SearchValues<byte> s_afterWord = SearchValues.Create(" \t\r\n,]}[{\""u8);
     private int _depth;
     private bool _inText;
+    private ulong _lists;
 
     /// <summary>How far it has come: behind the value, once that has ended.</summary>
     public int Length { get; private set; }
@@ -20,6 +21,9 @@ internal struct JsonScan
 
     /// <summary>Whether its line has ended, and the value hasn't.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>Whether it has come into a list that is still open, and into nothing within that.</summary>
+    public readonly bool IsInList => (_lists & 1) == 1;
 
     /// <summary>How deep the value nests.</summary>
     public int Deepest { get; private set; }
@@ -69,6 +73,7 @@ internal struct JsonScan
             Length++;
             _inText = c == '"' ? !_inText : _inText;
             _depth += c is (byte)'{' or (byte)'[' ? 1 : c is (byte)'}' or (byte)']' ? -1 : 0;
+            _lists = c is (byte)'{' or (byte)'[' ? (_lists << 1) | (c == '[' ? 1UL : 0) : c is (byte)'}' or (byte)']' ? _lists >> 1 : _lists;
             Deepest = Math.Max(Deepest, _depth);
             if (_depth == 0 && !_inText && c is (byte)'}' or (byte)']' or (byte)'"')
             {
