@@ -141,3 +141,44 @@ Describe 'Workbooks' {
         Get-Audience 'Nowhere*' | Should -BeNullOrEmpty
     }
 }
+
+Describe 'JSON' {
+    It 'is read as a list, on one line or many, and as JSON Lines, where a bad line costs itself only' {
+        Set-Content 'list.json' '[{"phone":"+442079460901","name":"Ann"},{"phone":"+442079460902","tags":["a",1.10]}]'
+        @{ phone = '+442079460903' }, @{ phone = '+442079460904' } | ConvertTo-Json | Set-Content 'pretty.json'
+        Set-Content 'lines.jsonl' '{"phone":"+442079460905"}', '{"phone":', '{"phone":"+442079460906"}'
+        $results = Test-AudienceContact -Path '*.json', 'lines.jsonl' -PassThru
+        $results.RowNumber | Should -Be 1, 2, 1, 2, 1, 2, 3
+        $results.State | Should -Be Valid, Valid, Valid, Valid, Valid, Invalid, Valid
+        $results[5].ReasonCode | Should -Be 'InvalidJson'
+        $audience = New-Audience 'Json' -Path 'list.json'
+        ($audience | Get-AudienceMember -Search '+442079460902').tags | Should -Be '["a",1.10]'
+    }
+
+    It 'of another kind is an error that names the way to the list, and the way works' {
+        Set-Content 'wrapper.json' '{"contacts":[{"phone":"+442079460901"},{"phone":"+442079460902"}]}'
+        $failure = Get-TheError { New-Audience 'Wrapped' -Path 'wrapper.json' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnsupportedFormat,*'
+        $failure.Exception.Message | Should -Match ([regex]::Escape("(Get-Content 'wrapper.json' -Raw | ConvertFrom-Json).contacts | Add-AudienceContact"))
+        Get-Audience 'Wrapped*' | Should -BeNullOrEmpty
+        ((Get-Content 'wrapper.json' -Raw | ConvertFrom-Json).contacts | Test-AudienceContact).Valid | Should -Be 2
+    }
+
+    It 'has neither delimiter nor header, and says so' {
+        Set-Content 'list.json' '[{"phone":"+442079460901"}]'
+        Get-ErrorId { Test-AudienceContact -Path 'list.json' -Delimiter ';' } | Should -Be 'NotForThisFormat'
+    }
+}
+
+Describe 'Files of other kinds' {
+    It 'say what they are: <Says>' -ForEach @(
+        @{ Says = 'vCards'; Text = "BEGIN:VCARD`nVERSION:3.0`nTEL:+442079460901`nEND:VCARD" }
+        @{ Says = 'HTML'; Text = "<html><body><table><tr><td>+442079460901</td></tr></table></body></html>" }
+        @{ Says = 'gzip'; Text = "`u{1f}`u{8b}`u{8}" }
+    ) {
+        [IO.File]::WriteAllText((Join-Path $files 'other.csv'), $Text, $latin1)
+        $failure = Get-TheError { Test-AudienceContact -Path 'other.csv' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnsupportedFormat,*'
+        $failure.Exception.Message | Should -Match $Says
+    }
+}
