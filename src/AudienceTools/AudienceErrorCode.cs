@@ -132,6 +132,9 @@ public enum AudienceErrorCode
     /// <summary>A column is to be renamed to nothing.</summary>
     InvalidColumnMap,
 
+    /// <summary>A parameter was given that doesn't go with this kind of input, or with another parameter.</summary>
+    ParameterNotApplicable,
+
     /// <summary>The first line holds a contact, not the names of the columns.</summary>
     MissingHeader,
 

@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Text;
 using AudienceTools.Cmdlets.Contacts;
 using AudienceTools.Core.Import;
 using AudienceTools.Core.PhoneNumbers;
@@ -12,7 +10,7 @@ namespace AudienceTools.Cmdlets.Bases;
 /// A cmdlet that takes contacts, the same ways everywhere: down the pipeline, as phone numbers, or from files. What is done with them
 /// runs while they come.
 /// </summary>
-public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
+public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserver
 {
     /// <summary>A parameter set: contacts, or files of contacts, down the pipeline.</summary>
     protected const string FromPipeline = "InputObject";
@@ -26,109 +24,15 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     /// <summary>A parameter set: paths to the letter.</summary>
     protected const string FromLiteralPath = "LiteralPath";
 
+    private static readonly string[] s_forFiles =
+        [nameof(Delimiter), nameof(Encoding), nameof(Header), nameof(HeaderRow), nameof(SkipHiddenRow), nameof(WorksheetName)];
+
     private readonly ObjectRows _rows = new();
     private readonly List<string> _files = [];
     private readonly PipelineReader _pipeline = new();
     private ProgressWriter? _progress;
     private bool _started;
     private bool _ended;
-
-    /// <summary>The contacts: rows of Import-Csv, hashtables, members of an audience, phone numbers; or files of Get-ChildItem.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline, ValueFromPipeline = true,
-        HelpMessage = "Contacts: rows of Import-Csv, hashtables, members or phone numbers; or files of Get-ChildItem.")]
-    [AllowNull]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Phone numbers.</summary>
-    [Parameter(
-        ParameterSetName = FromNumbers, Mandatory = true,
-        HelpMessage = "Phone numbers with plus and calling code, or national ones with -DefaultCountryCode.")]
-    [ValidateNotNullOrEmpty]
-    public string[]? PhoneNumber { get; set; }
-
-    /// <summary>CSV, TSV or XLSX files; wildcards are expanded.</summary>
-    [Parameter(ParameterSetName = FromPath, Mandatory = true, HelpMessage = "CSV, TSV or XLSX files; wildcards are expanded.")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>CSV, TSV or XLSX files, named to the letter.</summary>
-    [Parameter(ParameterSetName = FromLiteralPath, Mandatory = true, HelpMessage = "CSV, TSV or XLSX files, named to the letter.")]
-    [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
-
-    /// <summary>The column that holds the phone numbers; found by its name otherwise.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline,
-        HelpMessage = "The column that holds the phone numbers; by default it is found by its name.")]
-    [Parameter(ParameterSetName = FromNumbers)]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateNotNullOrEmpty]
-    public string? PhoneColumn { get; set; }
-
-    /// <summary>Names to send instead of the input's own: <c>@{ 'Given name' = 'firstName' }</c>.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline,
-        HelpMessage = "Names to send instead of the input's own, such as @{ 'Given name' = 'firstName' }.")]
-    [Parameter(ParameterSetName = FromNumbers)]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateNotNull]
-    public IDictionary? ColumnMap { get; set; }
-
-    /// <summary>The calling code of the country whose national numbers are read, such as 44.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline,
-        HelpMessage = "The calling code of the country whose national numbers are read, such as 44.")]
-    [Parameter(ParameterSetName = FromNumbers)]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateNotNullOrEmpty]
-    public string? DefaultCountryCode { get; set; }
-
-    /// <summary>What parts the cells of a text file; found out otherwise.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline,
-        HelpMessage = "The character that parts the cells of a text file; by default it is found out.")]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateDelimiter]
-    public char? Delimiter { get; set; }
-
-    /// <summary>The encoding of a text file without a byte order mark; UTF-8 otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "The encoding of a text file without a byte order mark; by default UTF-8.")]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [EncodingTransformation]
-    [ValidateNotNull]
-    public Encoding? Encoding { get; set; }
-
-    /// <summary>The worksheet of a workbook; the first visible one otherwise.</summary>
-    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "The worksheet of a workbook; by default the first one that isn't hidden.")]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateNotNullOrEmpty]
-    public string? WorksheetName { get; set; }
-
-    /// <summary>A CSV file for the rows that can't be used or were refused, with the reasons.</summary>
-    [Parameter(
-        ParameterSetName = FromPipeline,
-        HelpMessage = "A CSV file for the rows that can't be used or were refused, with the reasons.")]
-    [Parameter(ParameterSetName = FromNumbers)]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    [ValidateNotNullOrEmpty]
-    public string? FailurePath { get; set; }
-
-    /// <summary>Writes what became of each row, as it becomes known, instead of the summary.</summary>
-    [Parameter(ParameterSetName = FromPipeline, HelpMessage = "Writes what became of each row instead of the result.")]
-    [Parameter(ParameterSetName = FromNumbers)]
-    [Parameter(ParameterSetName = FromPath)]
-    [Parameter(ParameterSetName = FromLiteralPath)]
-    public SwitchParameter PassThru { get; set; }
 
     bool IImportObserver.WantsResults => PassThru;
 
@@ -161,11 +65,18 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
         if (InputObject?.BaseObject is FileSystemInfo file)
         {
             _files.Add(file.FullName);
+            return;
         }
-        else
+
+        Guarded(() =>
         {
-            Guarded(() => Take(_rows.Row(InputObject)));
-        }
+            if (!_started)
+            {
+                RefuseForObjects();
+            }
+
+            Take(_rows.Row(InputObject));
+        });
     }
 
     /// <inheritdoc/>
@@ -186,12 +97,21 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
         ColumnMap = ColumnMap is null ? null : DictionaryEntries.Of(ColumnMap).ToDictionary(
             static pair => $"{pair.Key}", static pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
         DefaultCountry = DefaultCountryCode is null ? null : Country(DefaultCountryCode),
+        CountryCodeColumn = CountryCodeColumn,
         FailurePath = FailurePath is null ? null : InputFiles.ResolveNew(this, FailurePath, AudienceErrorCode.FileNotWritable),
     };
 
     /// <summary>Opens the files; for a second time where they are read twice.</summary>
-    private protected IContactReader OpenFiles() => ContactReaders.OpenFiles(
-        _files, new ReaderOptions { Delimiter = Delimiter, Encoding = Encoding, WorksheetName = WorksheetName });
+    private protected IContactReader OpenFiles() => ContactReaders.OpenFiles(_files, new ReaderOptions
+    {
+        Delimiter = Delimiter,
+        Encoding = Encoding,
+        Header = Header,
+        HeaderRow = HeaderRow,
+        OnWarning = Observer.OnWarning,
+        SkipHiddenRow = SkipHiddenRow,
+        WorksheetName = WorksheetName,
+    });
 
     // Not on the pipeline thread, which couldn't be stopped while a share hangs.
     private IContactReader OpenInBody()
@@ -207,7 +127,20 @@ public abstract class ContactInputCmdlet : AudienceCmdlet, IImportObserver
     }
 
     private static CountryCode Country(string code) => CountryCode.TryParse(code, out var country) ? country : throw new AudienceException(
-        AudienceErrorCode.UnknownCountryCode, $"'{code}' is not a country calling code. Give its digits, such as 44 or 1.");
+        AudienceErrorCode.UnknownCountryCode,
+        $"'{code}' is neither a country calling code nor a region. Give the code's digits, such as 44 or 1, or the region's two letters, such as GB or US.");
+
+    // Import-Csv has read the file already: what says how to read one would be passed over without a word.
+    private void RefuseForObjects()
+    {
+        var given = s_forFiles.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+        if (given is not null)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.ParameterNotApplicable,
+                $"-{given} says how a file is read, and objects came down the pipeline. Give the file with -Path, or leave -{given} out.");
+        }
+    }
 
     private void Finish()
     {
