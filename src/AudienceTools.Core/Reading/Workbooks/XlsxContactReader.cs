@@ -157,11 +157,10 @@ internal sealed class XlsxContactReader : IContactReader
     {
         if (_hidden > 0)
         {
-            var rows = _hidden == 1 ? "1 row" : $"{_hidden} rows";
-            _options.OnWarning?.Invoke(_options.SkipHiddenRow
-                ? $"'{_file.Name}': {rows} that the worksheet hides, by a filter or by hand, left out."
-                : $"'{_file.Name}': {rows} that the worksheet hides, by a filter or by hand, read like the others. Use -SkipHiddenRow to "
-                    + "leave such rows out.");
+            var rows = _hidden == 1 ? "1 row that the worksheet hides, by a filter or by hand, was" : $"{_hidden} rows that the worksheet "
+                + "hides, by a filter or by hand, were";
+            _options.OnWarning?.Invoke($"'{_file.Name}': {rows} "
+                + (_options.SkipHiddenRow ? "left out." : "read like the others. Use -SkipHiddenRow to leave such rows out."));
             _hidden = 0;
         }
     }

@@ -124,7 +124,7 @@ internal sealed class XlsxPackage : IDisposable
             ct.ThrowIfCancellationRequested();
             if (isIn && xml.Depth > 1)
             {
-                text.Add(xml, 1);
+                text.Add(xml, 1, texts is not null);
             }
             else if (isIn)
             {

@@ -26,9 +26,12 @@ internal sealed class XlsxText
 
     /// <summary>Takes in the next node of an element with texts (CT_Rst), which stands at that depth. How a text is pronounced isn't of
     /// it.</summary>
+    /// <param name="xml">The reader at the node.</param>
+    /// <param name="depth">Where the element stands.</param>
+    /// <param name="isHeld">Whether the text is wanted, rather than only gone through.</param>
     /// <exception cref="XlsxException">There are more pieces than there may be.</exception>
     /// <exception cref="InvalidDataException">An element stands within a piece.</exception>
-    public void Add(XlsxXml xml, int depth)
+    public void Add(XlsxXml xml, int depth, bool isHeld = true)
     {
         var at = xml.IsIn(depth + 1, "r") ? depth + 2 : depth + 1;
         if (xml.NodeType == XmlNodeType.Element)
@@ -48,7 +51,7 @@ internal sealed class XlsxText
                 _first ??= "";
             }
         }
-        else if (xml.IsText && xml.Depth == at + 1 && xml.IsIn(at, "t"))
+        else if (isHeld && xml.IsText && xml.Depth == at + 1 && xml.IsIn(at, "t"))
         {
             Append(xml.Value);
         }

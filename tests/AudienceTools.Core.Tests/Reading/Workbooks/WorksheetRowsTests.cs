@@ -85,8 +85,9 @@ public class WorksheetRowsTests
     public async Task The_rows_below_the_first_go_with_it_so_that_an_error_can_name_the_header()
     {
         var rows = await ReadAsync("<row r=\"1\"><c t=\"inlineStr\"><is><t>Leads of Q1</t></is></c></row>" + Header.Replace("r=\"1\"", "r=\"4\"", StringComparison.Ordinal) + Row(5, "+442079460901", "yes"));
-        Assert.Equal(1, rows[0].Header.Row);
-        Assert.Equal([4, 5], rows[0].Header.Below!.Select(line => line.Row));
+        var header = rows[0].Header.Declared!;
+        Assert.Equal(1, header.Row);
+        Assert.Equal([4, 5], header.Below!.Select(line => line.Row));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class FormatSection
         HasTime = IsLength || Tokens.Exists(static token => token.Kind is FormatKind.Hour or FormatKind.Minute or FormatKind.Second);
         IsTime = (HasDay || HasTime) && !hasDigits;
         IsNumber = hasDigits && !HasDay && !HasTime;
+        Digits = IsNumber ? DigitLayout.Of(Tokens) : null;
     }
 
     /// <summary>Its pieces, in which minutes are told from months and parts of seconds from other decimals.</summary>
@@ -28,6 +29,9 @@ internal sealed class FormatSection
 
     /// <summary>Whether it shows a number as digits.</summary>
     public bool IsNumber { get; }
+
+    /// <summary>How it shows the digits of a number; null where it doesn't show them as they are.</summary>
+    public DigitLayout? Digits { get; }
 
     /// <summary>Whether it shows a number as a day, a time or a length of time.</summary>
     public bool IsTime { get; }

@@ -18,6 +18,9 @@ namespace AudienceTools.Core.Reading.Workbooks.Formats;
 /// </remarks>
 internal sealed class NumberFormat
 {
+    // Excel has formats of up to 255 characters, and shows as many of a cell.
+    private const int MostCharacters = 1024;
+
     private readonly List<FormatSection> _sections;
     private readonly FormatSection? _text;
     private readonly bool _isGeneral;
@@ -27,7 +30,7 @@ internal sealed class NumberFormat
     public NumberFormat(string code)
     {
         // German programs, though not Excel, write their own name of it.
-        _isGeneral = code is "" or "@" || code.Equals("General", StringComparison.OrdinalIgnoreCase)
+        _isGeneral = code is "" or "@" || code.Length > MostCharacters || code.Equals("General", StringComparison.OrdinalIgnoreCase)
             || code.Equals("Standard", StringComparison.OrdinalIgnoreCase);
         _sections = _isGeneral ? [] : FormatScanner.Scan(code);
         if (_sections is [.., { IsText: true } last])
@@ -64,7 +67,7 @@ internal sealed class NumberFormat
 
     /// <summary>The text of a text: with what the format puts around it.</summary>
     public string Show(string text) =>
-        _text is null ? text : string.Concat(_text.Tokens.Select(token => token.Kind switch
+        _text is null || text.Length > MostCharacters ? text : string.Concat(_text.Tokens.Select(token => token.Kind switch
         {
             FormatKind.Text => text,
             FormatKind.Literal or FormatKind.Slash or FormatKind.Point or FormatKind.Comma or FormatKind.Percent => token.Text,

@@ -24,7 +24,7 @@ internal static class ShownNumber
             return AroundGeneral(digits, section, isNegative, showsMinus);
         }
 
-        if (digits.AsSpan().IndexOfAnyExcept(s_plain) >= 0 || Layout.Of(section) is not { } layout)
+        if (digits.AsSpan().IndexOfAnyExcept(s_plain) >= 0 || section.Digits is not { } layout)
         {
             return null;
         }
@@ -166,52 +166,5 @@ internal static class ShownNumber
         {
             text.Append(token.Text);
         }
-    }
-
-    // The parts of a section that shows digits as they are.
-    private sealed record Layout(List<FormatToken> Before, List<FormatToken> Whole, List<FormatToken> Decimals, List<FormatToken> After, int Percents)
-    {
-        // Whether nothing is shown but digits.
-        public bool IsBare { get; } = Before.Concat(Whole).Concat(After).All(static token =>
-            token.Kind is FormatKind.Zero or FormatKind.Digit || string.IsNullOrWhiteSpace(token.Text));
-
-        // Null where the section scales, shows a fraction or an exponent, or has a text among the decimals or a digit in one among the digits.
-        public static Layout? Of(FormatSection section)
-        {
-            var tokens = section.Tokens;
-            if (tokens.Exists(static token => token.Kind is FormatKind.Exponent or FormatKind.Text))
-            {
-                return null;
-            }
-
-            var first = tokens.FindIndex(IsPlace);
-            var last = tokens.FindLastIndex(IsPlace);
-            var point = tokens.FindIndex(static token => token.Kind is FormatKind.Point);
-            if (point >= 0 && point < first)
-            {
-                first = point;
-            }
-
-            var inside = tokens[first..(last + 1)];
-            var whole = point < 0 || point > last ? inside : tokens[first..point];
-            var decimals = point < 0 || point > last ? [] : tokens[(point + 1)..(last + 1)];
-            var after = tokens[(last + 1)..];
-            if (inside.Exists(static token => token.Kind is FormatKind.Slash or FormatKind.Percent || token.Text.AsSpan().ContainsAnyInRange('1', '9'))
-                || decimals.Exists(static token => !IsPlace(token))
-                || after is [{ Kind: FormatKind.Comma }, ..]
-                || whole is [.., { Kind: FormatKind.Comma }])
-            {
-                return null;
-            }
-
-            return new Layout(
-                tokens[..first],
-                whole.FindAll(static token => token.Kind is not FormatKind.Comma),
-                decimals,
-                after.FindAll(static token => token.Kind is not FormatKind.Point),
-                tokens.Count(static token => token.Kind is FormatKind.Percent));
-        }
-
-        private static bool IsPlace(FormatToken token) => token.Kind is FormatKind.Zero or FormatKind.Digit;
     }
 }

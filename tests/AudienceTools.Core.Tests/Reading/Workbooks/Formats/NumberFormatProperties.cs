@@ -53,8 +53,8 @@ public class NumberFormatProperties
             var raw = Number(random);
             var text = new NumberFormat(format).Show(raw, from1904: false);
 
-            // It doesn't show the minus of a section that has a condition.
-            if (text != NumberText.From(raw) && !(raw.StartsWith('-') && format.StartsWith("[<", StringComparison.Ordinal)))
+            // It has no minus for a section with a condition, another place for it beside General, and no zero for #.
+            if (text != NumberText.From(raw) && raw is not "0" && !(raw.StartsWith('-') && format is ['[', '<', ..] or ['+', 'G', ..]))
             {
                 // It groups thousands, and has blanks that line numbers up.
                 var number = double.Parse(raw, CultureInfo.InvariantCulture);
