@@ -67,9 +67,9 @@ Describe './build.ps1 -Task Package' {
             '^AudienceTools\.(psd1|psm1|dll|Format\.ps1xml)$'
             '^(CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt)$'
             '^en-US/(about_\w+\.help\.txt|AudienceTools\.Cmdlets\.dll-Help\.xml)$'
-            '^core/(AudienceTools\.(Core|Cmdlets)|CsvHelper|ExcelDataReader|Polly\.Core)\.dll$'
+            '^core/(AudienceTools\.(Core|Cmdlets)|CsvHelper|Polly\.Core)\.dll$'
             '^server/AudienceTools\.Server\.(dll|deps\.json|runtimeconfig\.json)$'
-            '^server/(ExcelDataReader|Microsoft\.(AspNetCore\.OpenApi|Data\.Sqlite|OpenApi)|SQLitePCLRaw\.\w+(\.e_sqlite3)?)\.dll$'
+            '^server/(Microsoft\.(AspNetCore\.OpenApi|Data\.Sqlite|OpenApi)|SQLitePCLRaw\.\w+(\.e_sqlite3)?)\.dll$'
             '^server/Microsoft\.AspNetCore\.OpenApi\.THIRD-PARTY-NOTICES\.txt$'
             '^server/runtimes/(win-\w+/native/e_sqlite3\.dll|linux-[\w-]+/native/libe_sqlite3\.so|osx-\w+/native/libe_sqlite3\.dylib)$'
         )

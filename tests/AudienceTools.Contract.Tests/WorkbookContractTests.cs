@@ -32,7 +32,7 @@ public sealed class WorkbookContractTests : IDisposable
     [
         "<row r=\"2\"><c t=\"e\"><v>#N/A</v></c></row>", "<row r=\"2\"><c><f>A1</f></c></row>", "<row r=\"2\"><c t=\"s\"><v>7</v></c></row>",
         "<row r=\"2\"><c><v>44<b/></v></c></row>", "<row r=\"2\"><c>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "<row r=\"2\"/><row r=\"2\"/>",
-        "<row r=\"3\"/><row r=\"2\"/>", "<row r=\"1048577\"/>", "<row r=\"-2\"/>", "<row><c r=\"XFD2\"><v>1</v></c></row>", "<row><c s=\"6\"><v>442079832100</v></c></row>",
+        "<row r=\"3\"/><row r=\"2\"/>", "<row r=\"1048577\"/>", "<row r=\"-2\"/>", "<row><c r=\"XFE2\"><v>1</v></c></row>", "<row><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>1</v></c></row>",
         "<row><row></row><c r=\"ZZZZZ2\"><v>1</v></c></row>", "</sheetData><sheetData><row/>",
     ];
 
@@ -70,6 +70,18 @@ public sealed class WorkbookContractTests : IDisposable
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task What_one_refuses_the_other_refuses(string rows) => Assert.Null(await AgreeAsync(Book(Header + rows).ToBytes()));
+
+    // The module has a reason for the row, the copy of the service nothing but an error.
+    [Fact]
+    public async Task A_cell_far_off_is_lost_by_neither()
+    {
+        var book = Book(Header + "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"XFD2\"><v>1</v></c></row>").ToBytes();
+        Assert.NotNull(FromServer(book).Refusal);
+        await File.WriteAllBytesAsync(_path, book, Cancel);
+        await using var reader = ContactReaders.OpenFile(_path, new ReaderOptions { MaxColumns = 500 });
+        var row = Assert.Single(await reader.ReadAsync(Cancel).SelectMany(chunk => chunk).ToListAsync(Cancel));
+        Assert.Equal(RowReasons.RaggedRow, row.Problem?.ReasonCode);
+    }
 
     [Fact]
     public async Task A_header_that_one_refuses_the_other_refuses() =>

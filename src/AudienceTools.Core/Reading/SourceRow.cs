@@ -22,8 +22,20 @@ public sealed class RowHeader
     /// <summary>The header of the source, where a row has cells beyond its last column and this one is the wider for them.</summary>
     public RowHeader? Declared { get; init; }
 
+    /// <summary>The line of the file that has the names, as <see cref="SourceRow.RowNumber"/> counts; null where no line has them.</summary>
+    public long? Row { get; init; }
+
+    /// <summary>Whether the user gave the names for a file that has none.</summary>
+    public bool IsGiven { get; init; }
+
+    /// <summary>Whether the user said which line has the names.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The first lines below it, for an error that names the one that looks like the header; none where they aren't known.</summary>
+    internal IReadOnlyList<LineBelow> Below { get; init; } = [];
 }
 
 /// <summary>Why a row can't be taken as it came.</summary>

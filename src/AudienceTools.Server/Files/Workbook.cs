@@ -26,21 +26,27 @@ internal static class Workbook
     public static IEnumerable<FileRecord> Read(byte[] file)
     {
         using var rows = Guard(() => XlsxRows.Open(new MemoryStream(file, writable: false), s_limits, First, CancellationToken.None));
-        while (Guard(rows.Next) is { } cells)
+        while (Guard(rows.Next) is { } row)
         {
-            if (rows.LacksValue)
+            if (row.LacksValue)
             {
                 throw ApiException.BadRequest(
-                    $"Row {rows.Row} of the workbook holds an error such as #N/A, or a formula without a result.");
+                    $"Row {row.Number} of the workbook holds an error such as #N/A, or a formula without a result.");
+            }
+
+            if (row.Beyond > 0)
+            {
+                throw ApiException.BadRequest($"Row {row.Number} of the workbook has a cell in column {row.Beyond}; at most "
+                    + $"{s_limits.MaxColumns} columns are read.");
             }
 
             // XML itself can hold neither, but a cell's text may name them as _xD800_.
-            if (Array.Exists(cells, static cell => cell is not null && (cell.Contains('\0') || !IsWhole(cell))))
+            if (Array.Exists(row.Cells, static cell => cell is not null && (cell.Contains('\0') || !IsWhole(cell))))
             {
-                throw ApiException.BadRequest($"Row {rows.Row} of the workbook has a text with NUL or half of a surrogate pair.");
+                throw ApiException.BadRequest($"Row {row.Number} of the workbook has a text with NUL or half of a surrogate pair.");
             }
 
-            yield return new FileRecord(rows.Row, [.. cells.Select(static cell => cell ?? string.Empty)]);
+            yield return new FileRecord(row.Number, [.. row.Cells.Select(static cell => cell ?? string.Empty)]);
         }
     }
 

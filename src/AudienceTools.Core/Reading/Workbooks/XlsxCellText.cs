@@ -1,79 +1,70 @@
 using System.Globalization;
-using ExcelDataReader;
+using AudienceTools.Core.Reading.Workbooks.Formats;
 
 namespace AudienceTools.Core.Reading.Workbooks;
 
-/// <summary>The text of a cell, from what ExcelDataReader 3.6 makes of it: what Excel shows for dates, times and lengths of time, in
-/// ISO 8601 where there is one.</summary>
-internal static class XlsxCellText
+/// <summary>The text of a cell, from what the workbook holds of it (ECMA-376 part 1, 18.3.1.4).</summary>
+/// <param name="texts">The workbook's table of texts.</param>
+/// <param name="styles">Its styles.</param>
+/// <param name="from1904">Whether it counts days from 1904.</param>
+internal sealed class XlsxCellText(IReadOnlyList<string> texts, XlsxStyles styles, bool from1904)
 {
-    // The first day of each count, where a time of day without a date stands.
-    private static readonly DateTime s_firstDayOf1900 = new(1899, 12, 31);
+    // Where a time of day without a date stands, by who writes it.
+    private static readonly DateTime s_firstDay = new(1899, 12, 31);
     private static readonly DateTime s_firstDayOf1904 = new(1904, 1, 1);
+    private static readonly DateTime s_dayBeforeAll = new(1899, 12, 30);
+    private static readonly NumberFormat s_dayAndTime = new("yyyy-mm-dd hh:mm:ss");
 
-    // Excel believes in a 29 February 1900, which is its day 60.
-    private const double DayThatNeverWas = 60;
-    private const double DaysTo1904 = 1462;
-    private const double DaysTo10000 = 2_958_466;
+    private static readonly string[] s_times = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF", "'T'HH:mm", "'T'HH:mm:ss", "'T'HH:mm:ss.FFFFFFF"];
+    private static readonly string[] s_days =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
-    /// <summary>The text of a cell of the row that was read last; null where it is empty.</summary>
-    /// <param name="reader">The library's reader.</param>
-    /// <param name="column">The cell's place, from 0.</param>
-    /// <param name="from1904">Whether the workbook counts days from 1904.</param>
-    public static string? From(IExcelDataReader reader, int column, bool from1904) => reader.GetValue(column) switch
+    /// <summary>The text; null where the cell is empty.</summary>
+    /// <param name="type">The cell's type.</param>
+    /// <param name="style">Its style.</param>
+    /// <param name="value">What stands in it; null where nothing does.</param>
+    /// <exception cref="InvalidDataException">It is a text of the table, and the table hasn't got it.</exception>
+    public string? From(string? type, string? style, string? value) => value is null ? null : type switch
     {
-        double number when IsDateInAsia(reader.GetNumberFormatIndex(column)) => FromDays(number, from1904),
-        DateTime time => FromTime(time, from1904),
-        TimeSpan length when CountsTime(reader.GetNumberFormatString(column)) => FromLength(length),
-
-        // The library takes [Magenta] for minutes.
-        TimeSpan number => CellText.From(number.TotalDays),
-        var value => CellText.From(value),
+        "s" => value.Length == 0 ? null : styles.Of(style).Show(Shared(value)),
+        "str" or "inlineStr" => styles.Of(style).Show(value),
+        "b" => value.Trim() is "1" or "true" ? "true" : value.Trim() is "0" or "false" ? "false" : value,
+        "d" => FromIsoDate(value, styles.Of(style)),
+        null or "n" => value.Length == 0 ? null : styles.Of(style).Show(value, from1904),
+        _ => value,
     };
 
-    private static string? FromTime(DateTime time, bool from1904)
+    private string Shared(string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index)
+        && index < texts.Count
+            ? texts[index]
+            : throw new InvalidDataException("A cell has a text that isn't in the table of texts.");
+
+    // Strict workbooks write dates and times as ISO 8601 has them. With a zone they stay.
+    private string FromIsoDate(string value, NumberFormat format)
     {
-        if (time.Date == (from1904 ? s_firstDayOf1904 : s_firstDayOf1900))
+        var text = value.Trim();
+        double days;
+        if (DateTime.TryParseExact(text, s_times, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var time))
         {
-            return time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+            days = time.TimeOfDay.TotalDays;
         }
-
-        // Before the first day there are no dates, only numbers in cells that were made for dates.
-        return !from1904 && time < s_firstDayOf1900 ? CellText.From(time.ToOADate()) : CellText.From(time);
-    }
-
-    // Rounded as the library rounds dates: the workbook's 0.333333333333333 is eight hours.
-    private static string FromLength(TimeSpan length)
-    {
-        var whole = new TimeSpan((long)Math.Round(length.Duration().TotalMilliseconds) * TimeSpan.TicksPerMillisecond);
-        var fraction = whole.Milliseconds == 0 ? "" : whole.ToString("\\.FFF", CultureInfo.InvariantCulture);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(length < TimeSpan.Zero ? "-" : "")}{(long)whole.TotalHours}:{whole:mm\\:ss}{fraction}");
-    }
-
-    // Formats that the library doesn't know: dates and times of East Asia, whatever the language of Excel.
-    private static bool IsDateInAsia(int formatIndex) => formatIndex is (>= 27 and <= 36) or (>= 50 and <= 58);
-
-    private static string? FromDays(double days, bool from1904)
-    {
-        var since1900 = from1904 ? days + DaysTo1904 : days >= DayThatNeverWas ? days : days + 1;
-        return days >= 0 && since1900 < DaysTo10000 ? FromTime(DateTime.FromOADate(since1900), from1904) : CellText.From(days);
-    }
-
-    // [h], [mm] and the like, and no colour.
-    private static bool CountsTime(string format)
-    {
-        for (var start = format.IndexOf('['); start >= 0; start = format.IndexOf('[', start + 1))
+        else if (DateTime.TryParseExact(text, s_days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            var end = format.IndexOf(']', start);
-            var inside = end < 0 ? "" : format[(start + 1)..end].ToUpperInvariant();
-            if (inside.Length > 0 && inside[0] is 'H' or 'M' or 'S' && inside.All(letter => letter == inside[0]))
+            if (date.Date == s_firstDay || date.Date == s_dayBeforeAll || date.Date == (from1904 ? s_firstDayOf1904 : s_firstDay))
             {
-                return true;
+                days = date.TimeOfDay.TotalDays;
+            }
+            else
+            {
+                return CellText.From(date)!;
             }
         }
+        else
+        {
+            return value;
+        }
 
-        return false;
+        return (format.IsTime ? format : s_dayAndTime).Show(days.ToString(CultureInfo.InvariantCulture), from1904);
     }
 }

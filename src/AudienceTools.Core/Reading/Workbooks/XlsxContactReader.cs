@@ -1,18 +1,27 @@
 namespace AudienceTools.Core.Reading.Workbooks;
 
 /// <summary>Reads one worksheet of an Office Open XML workbook (ECMA-376, .xlsx).</summary>
-/// <remarks>The first row that isn't empty is the header. Row numbers are those of the worksheet.</remarks>
+/// <remarks>
+/// Row numbers are those of the worksheet. Rows that it hides are read like the others, and told of, or left out; columns that it hides
+/// travel. A column without a name between others is one; a value behind the last name makes its row ragged, and it alone.
+/// </remarks>
 internal sealed class XlsxContactReader : IContactReader
 {
     private readonly SourceFile _file;
     private readonly ReaderOptions _options;
+    private readonly HeaderLine _line;
+    private readonly Queue<XlsxRow> _ahead = [];
     private XlsxRows? _rows;
+    private XlsxException? _fault;
     private RowShape _shape = new(new RowHeader([]));
+    private int _hidden;
+    private bool _isOver;
 
     public XlsxContactReader(SourceFile file, ReaderOptions options)
     {
         _file = file;
         _options = options;
+        _line = new HeaderLine(options, file.Name);
     }
 
     public string? SourceName => _file.Name;
@@ -21,8 +30,8 @@ internal sealed class XlsxContactReader : IContactReader
 
     public long? TotalBytes => _file.Length;
 
-    /// <summary>By rows: how far the archive has been read says nothing, as it is gone through beforehand.</summary>
-    public long BytesRead => Volatile.Read(ref _rows) is { LastRow: > 0 } rows ? _file.Length * rows.Row / rows.LastRow : 0;
+    /// <summary>By how far the worksheet has been read, which stands somewhere in the archive.</summary>
+    public long BytesRead => Volatile.Read(ref _isOver) ? _file.Length : (long)(_file.Length * (Volatile.Read(ref _rows)?.Progress ?? 0));
 
     public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) => RowChunks.GatherAsync(NextAsync, ct);
 
@@ -32,16 +41,28 @@ internal sealed class XlsxContactReader : IContactReader
         await _file.DisposeAsync();
     }
 
-    // The library reads synchronously.
+    // XML is read synchronously: an archive's inflater gains nothing by waiting in another way.
     private ValueTask<SourceRow?> NextAsync(CancellationToken ct)
     {
         try
         {
-            var rows = _rows ?? Open(ct);
-            return ValueTask.FromResult(rows.Next() is { } cells ? ToRow(rows, cells) : (SourceRow?)null);
+            if (_rows is null)
+            {
+                Open(ct);
+            }
+
+            if (Take() is { } row)
+            {
+                return ValueTask.FromResult<SourceRow?>(ToRow(row));
+            }
+
+            Volatile.Write(ref _isOver, true);
+            WarnOfHidden();
+            return ValueTask.FromResult<SourceRow?>(null);
         }
         catch (XlsxException e)
         {
+            WarnOfHidden();
             var code = e.Fault switch
             {
                 XlsxFault.Unsupported => AudienceErrorCode.UnsupportedFormat,
@@ -52,7 +73,7 @@ internal sealed class XlsxContactReader : IContactReader
         }
     }
 
-    private XlsxRows Open(CancellationToken ct)
+    private void Open(CancellationToken ct)
     {
         var limits = new XlsxLimits
         {
@@ -63,17 +84,85 @@ internal sealed class XlsxContactReader : IContactReader
         };
         var rows = XlsxRows.Open(_file, limits, Choose, ct);
         Volatile.Write(ref _rows, rows);
-        var names = rows.Next()
-            ?? throw Fail(AudienceErrorCode.EmptyInput, $"the worksheet '{rows.SheetName}' is empty. It needs a first row that names the "
-                + "columns.");
-        if (rows.LacksValue)
+        if (_line.Given() is { } given)
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"row {rows.Row}, which names the columns, holds an error such as #N/A, or a formula "
-                + "without a result. Open the workbook in Excel, mend the cell and save.");
+            _shape = new RowShape(given);
+            if (Read(rows) is not { } first)
+            {
+                throw _line.None(rows.LastRow);
+            }
+
+            _ahead.Enqueue(first);
+            return;
         }
 
-        _shape = new RowShape(new RowHeader(Array.ConvertAll(names, name => name ?? "")) { Source = SourceName });
-        return rows;
+        var header = Read(rows) ?? throw _line.None(rows.LastRow);
+        LookAhead(rows);
+        var below = _ahead.Select(static row => new LineBelow(row.Number, row.Cells)).ToList();
+        var named = _line.Named(header.Number, Array.ConvertAll(header.Cells, static name => name ?? ""), below);
+        if (header.LacksValue)
+        {
+            throw Fail(AudienceErrorCode.DamagedFile, $"row {header.Number}, which names the columns, holds an error such as #N/A, or a "
+                + "formula without a result. Open the workbook in Excel, mend the cell and save.");
+        }
+
+        if (header.Beyond > 0)
+        {
+            throw Fail(AudienceErrorCode.LimitExceeded, $"row {header.Number}, which names the columns, has a value in column "
+                + $"{header.Beyond}; at most {_options.MaxColumns} columns are read. Delete the cells that stand far off to the right.");
+        }
+
+        _shape = new RowShape(named);
+    }
+
+    // What is wrong there comes after the rows before it.
+    private void LookAhead(XlsxRows rows)
+    {
+        try
+        {
+            while (_ahead.Count < HeaderLine.MostBelow && Read(rows) is { } row)
+            {
+                _ahead.Enqueue(row);
+            }
+        }
+        catch (XlsxException e)
+        {
+            _fault = e;
+        }
+    }
+
+    private XlsxRow? Take() => _ahead.TryDequeue(out var row) ? row : _fault is null ? Read(_rows!) : throw _fault;
+
+    // The next row that counts.
+    private XlsxRow? Read(XlsxRows rows)
+    {
+        while (rows.Next() is { } row)
+        {
+            var isLeftOut = row.IsHidden && _options.SkipHiddenRow && row.Number != _options.HeaderRow;
+            if (!_line.IsAbove(row.Number))
+            {
+                if (!isLeftOut)
+                {
+                    return row;
+                }
+
+                _hidden++;
+            }
+        }
+
+        return null;
+    }
+
+    private void WarnOfHidden()
+    {
+        if (_hidden > 0)
+        {
+            var rows = _hidden == 1 ? "1 row that the worksheet hides, by a filter or by hand, was" : $"{_hidden} rows that the worksheet "
+                + "hides, by a filter or by hand, were";
+            _options.OnWarning?.Invoke($"'{_file.Name}': {rows} "
+                + (_options.SkipHiddenRow ? "left out." : "read like the others. Use -SkipHiddenRow to leave such rows out."));
+            _hidden = 0;
+        }
     }
 
     private XlsxSheet Choose(IReadOnlyList<XlsxSheet> sheets)
@@ -87,25 +176,39 @@ internal sealed class XlsxContactReader : IContactReader
                     + $"-WorksheetName; there are: {names}.");
     }
 
-    private SourceRow ToRow(XlsxRows rows, string?[] cells)
+    private SourceRow ToRow(XlsxRow row)
     {
-        var header = _shape.Header;
+        var (header, cells) = (_shape.Header, row.Cells);
         RowProblem? problem = null;
-        if (cells.Length > header.Names.Count)
+        var beyond = Array.FindIndex(cells, Math.Min(cells.Length, header.Names.Count), static cell => !string.IsNullOrWhiteSpace(cell)) + 1;
+        if (beyond > 0)
         {
             header = _shape.Widen(cells.Length);
-            problem = _shape.Ragged(cells.Length, rows.Row);
         }
 
-        if (rows.LacksValue)
+        if (beyond > 0 || row.Beyond > 0)
+        {
+            problem = Ragged(beyond > 0 ? beyond : row.Beyond);
+        }
+
+        if (row.LacksValue)
         {
             problem = new RowProblem(RowReasons.ErrorCell, "A cell of the row holds an error such as #N/A, or a formula without a "
                 + "result. Open the workbook in Excel, mend the cell and save.");
         }
 
+        _hidden += row.IsHidden && !_options.SkipHiddenRow ? 1 : 0;
         Array.Resize(ref cells, header.Names.Count);
-        return new SourceRow(rows.Row, header, cells, problem);
+        return new SourceRow(row.Number, header, cells, problem);
     }
+
+    private RowProblem Ragged(int column) => new(
+        RowReasons.RaggedRow,
+        $"The row has a value in column {Letters(column)}, to the right of the last one that has a name "
+            + (_shape.Header.IsGiven ? "by -Header. Name all columns, or clear the cell." : "in the header. Name the column there, or clear the cell."));
+
+    private static string Letters(int column) =>
+        (column > 26 ? Letters((column - 1) / 26) : "") + (char)('A' + ((column - 1) % 26));
 
     private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
         new(code, $"'{_file.Name}': {what}", inner);

@@ -1,11 +1,11 @@
+using System.Globalization;
 using System.Xml;
 
 namespace AudienceTools.Core.Reading.Workbooks;
 
 /// <summary>One part of a workbook, read node by node under limits that <see cref="XmlReader"/> doesn't have.</summary>
 /// <remarks>
-/// An element is told by its whole path and namespace, as ExcelDataReader does: a part that means one thing here and another one there
-/// would go past every limit.
+/// An element is told by its whole path and namespace, since a part may hold what other programs put there.
 /// </remarks>
 internal sealed class XlsxXml : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class XlsxXml : IDisposable
     private readonly XmlReader _xml;
     private readonly LimitedNameTable _names;
     private readonly XlsxLimits _limits;
-    private readonly string _namespace;
+    private readonly XlsxNamespace _namespace;
     private readonly string _part;
     private readonly string?[] _path = new string?[MaxDepth + 1];
     private long _held;
@@ -27,9 +27,9 @@ internal sealed class XlsxXml : IDisposable
     /// <summary>Begins a part.</summary>
     /// <param name="stream">Its bytes; closed with this.</param>
     /// <param name="limits">The limits.</param>
-    /// <param name="ns">The namespace of the elements that matter.</param>
+    /// <param name="ns">Where the elements that matter belong.</param>
     /// <param name="part">How messages name the part.</param>
-    public XlsxXml(LimitedStream stream, XlsxLimits limits, string ns, string part)
+    public XlsxXml(LimitedStream stream, XlsxLimits limits, XlsxNamespace ns, string part)
     {
         (_stream, _limits, _namespace, _part) = (stream, limits, ns, part);
         _names = new LimitedNameTable(what => Exceeded(what));
@@ -51,14 +51,29 @@ internal sealed class XlsxXml : IDisposable
 
     public bool IsEmptyElement => _xml.IsEmptyElement;
 
+    /// <summary>Whether the node is text. Blanks alone are only where they are said to matter.</summary>
+    public bool IsText => _xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace;
+
     public string LocalName => _xml.LocalName;
 
-    public string Value => _xml.Value;
+    /// <summary>The node's text, which may be read only now.</summary>
+    /// <exception cref="XlsxException">A limit is exceeded.</exception>
+    public string Value => Bounded(static xml => xml.Value);
+
+    /// <summary>How many bytes of the part have been read.</summary>
+    public long BytesRead => _stream.Count;
 
     /// <summary>The row that messages name; 0 for none.</summary>
     public int Row { get; set; }
 
     public string? Attribute(string name, string ns = "") => _xml.GetAttribute(name, ns);
+
+    /// <summary>An attribute that is a whole number; null where it is none.</summary>
+    public int? Number(string name) =>
+        int.TryParse(_xml.GetAttribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Whether an attribute says so, in one of the ways that XML Schema has for it.</summary>
+    public bool Flag(string name) => _xml.GetAttribute(name)?.Trim() is "1" or "true";
 
     /// <summary>Goes to the next node.</summary>
     /// <exception cref="XlsxException">A limit is exceeded.</exception>
@@ -66,16 +81,9 @@ internal sealed class XlsxXml : IDisposable
     public bool Read()
     {
         _names.BeginTag();
-        try
+        if (!Bounded(static xml => xml.Read()))
         {
-            if (!_xml.Read())
-            {
-                return false;
-            }
-        }
-        catch (LimitedStream.StretchTooLongException e)
-        {
-            throw Exceeded($"has a row or text of more than {_limits.MaxRowBytes} bytes. Clear what stands there.", e);
+            return false;
         }
 
         if (_xml.Depth > MaxDepth)
@@ -85,7 +93,7 @@ internal sealed class XlsxXml : IDisposable
 
         if (_xml.NodeType == XmlNodeType.Element)
         {
-            _path[_xml.Depth] = string.Equals(_xml.NamespaceURI, _namespace, StringComparison.Ordinal) ? _xml.LocalName : null;
+            _path[_xml.Depth] = _namespace.Has(_xml.NamespaceURI) ? _xml.LocalName : null;
         }
 
         return true;
@@ -105,7 +113,7 @@ internal sealed class XlsxXml : IDisposable
     /// <summary>What was read since is of no account any more: a row has begun or ended.</summary>
     public void Forget() => _stream.Mark();
 
-    /// <summary>What was read since will be held in memory: texts, styles, merged cells.</summary>
+    /// <summary>What was read since will be held in memory: texts, styles, lists of parts.</summary>
     /// <exception cref="XlsxException">There is too much of it.</exception>
     public void Hold()
     {
@@ -117,6 +125,16 @@ internal sealed class XlsxXml : IDisposable
         }
     }
 
+    /// <summary>Stops a list that is longer than it may be.</summary>
+    /// <exception cref="XlsxException">It is.</exception>
+    public void CheckCount(int count, int most, string what)
+    {
+        if (count > most)
+        {
+            throw Exceeded($"has more than {most} {what}.");
+        }
+    }
+
     /// <summary>The error of a limit.</summary>
     /// <param name="what">What the part does, such as "has too much".</param>
     /// <param name="inner">What was met.</param>
@@ -124,6 +142,18 @@ internal sealed class XlsxXml : IDisposable
         new(XlsxFault.BeyondLimit, Row == 0 ? $"{_part} {what}" : $"{_part}, near row {Row}, {what}", inner);
 
     public void Dispose() => _xml.Dispose();
+
+    private T Bounded<T>(Func<XmlReader, T> read)
+    {
+        try
+        {
+            return read(_xml);
+        }
+        catch (LimitedStream.StretchTooLongException e)
+        {
+            throw Exceeded($"has a row or text of more than {_limits.MaxRowBytes} bytes. Clear what stands there.", e);
+        }
+    }
 
     // XmlReader keeps every name that it has met, and asks for each name of a tag here before it has read the next.
     private sealed class LimitedNameTable(Func<string, XlsxException> exceeded) : XmlNameTable

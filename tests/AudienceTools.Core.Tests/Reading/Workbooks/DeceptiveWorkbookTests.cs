@@ -2,13 +2,13 @@ using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Tests.Reading.Workbooks;
 
-/// <summary>Workbooks that could mean one thing to the guard and another one to the library, or that the library would read for
-/// hours.</summary>
+/// <summary>Workbooks that could mean one thing to us and another one to Excel, or that would be read for hours.</summary>
 [Collection(nameof(MemoryTests))]
 public class DeceptiveWorkbookTests
 {
     private const long AllowedBytes = 48L << 20;
     private const string Header = "<row r=\"1\"><c t=\"inlineStr\"><is><t>phone</t></is></c></row>";
+    private const string Row = "<row r=\"2\"><c><v>1</v></c></row>";
 
     [Theory]
     [InlineData(AudienceErrorCode.LimitExceeded, "<row r=\"1\"><row></row><c r=\"ZZZZZ1\"><v>1</v></c></row>")]
@@ -18,7 +18,7 @@ public class DeceptiveWorkbookTests
     [InlineData(AudienceErrorCode.DamagedFile, Header + "<row r=\" 3\"><c><v>1</v></c></row>")]
     [InlineData(AudienceErrorCode.DamagedFile, Header + "<row r=\"+3\"><c><v>1</v></c></row>")]
     [InlineData(AudienceErrorCode.DamagedFile, Header + "</sheetData><sheetData><row><c><v>1</v></c></row>")]
-    public async Task Rows_and_cells_are_numbered_as_the_library_numbers_them(AudienceErrorCode code, string rows) =>
+    public async Task Rows_and_cells_have_one_number(AudienceErrorCode code, string rows) =>
         await FailsAsync(code, Sheet(rows));
 
     [Fact]
@@ -31,7 +31,7 @@ public class DeceptiveWorkbookTests
     }
 
     [Fact]
-    public async Task The_worksheet_that_is_read_is_the_one_that_was_gone_through()
+    public async Task What_looks_like_a_worksheet_elsewhere_is_none()
     {
         const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         var workbook = Sheet(Header).Sheet("Far", "<row><c r=\"ZZZZZ1\"><v>1</v></c></row>").Part("xl/workbook.xml", $"""
@@ -54,17 +54,18 @@ public class DeceptiveWorkbookTests
         await FailsAsync(AudienceErrorCode.DamagedFile, Sheet(Header + $"<row><c t=\"s\"><v>{index}</v></c></row>").Part("xl/sharedStrings.xml", Around("sst", "<si><t>a</t></si>")));
 
     [Fact]
-    public async Task Days_from_1904_are_refused_where_the_library_would_count_them_from_1900() =>
-        await FailsAsync(AudienceErrorCode.UnsupportedFormat, Sheet(Header).Part("xl/workbook.xml", Around("workbook", "<workbookPr date1904=\"true\"/>")));
-
-    [Fact]
-    public async Task A_number_that_is_too_large_for_its_format_says_what_to_do()
+    public async Task A_part_that_is_there_twice_is_damage()
     {
-        var error = await FailsAsync(AudienceErrorCode.DamagedFile, Sheet(Header + "<row><c s=\"1\"><v>442079460958</v></c></row>").Part(
-            "xl/styles.xml",
-            Around("styleSheet", "<numFmts><numFmt numFmtId=\"164\" formatCode=\"[Magenta]0\"/></numFmts><cellXfs><xf/><xf numFmtId=\"164\"/></cellXfs>")));
-        Assert.Contains("Choose the format Text", error.Message, StringComparison.Ordinal);
+        var workbook = Sheet(Header + Row).Part("XL/Worksheets/Sheet1.xml", Around("worksheet", $"<sheetData>{Header}</sheetData>"));
+        await FailsAsync(AudienceErrorCode.DamagedFile, workbook);
     }
+
+    [Theory]
+    [InlineData("<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>2</v></c></row>")]
+    [InlineData("<row r=\"2\"><c r=\"A2\"><v>1<b/></v></c></row>")]
+    [InlineData("<row r=\"2\"><c t=\"inlineStr\"><is><t>1<b/></t></is></c></row>")]
+    public async Task A_cell_that_could_be_read_in_two_ways_is_damage(string row) =>
+        await FailsAsync(AudienceErrorCode.DamagedFile, Sheet(Header + row));
 
     [Theory]
     [InlineData("xl/styles.xml", "styleSheet", "<numFmts>", "<numFmt numFmtId=\"{0}\" formatCode=\"{0}\"/>", 1001)]
@@ -77,7 +78,7 @@ public class DeceptiveWorkbookTests
     [InlineData("xl/worksheets/sheet1.xml", "worksheet", "<sheetData><row><c>", "<is><t>a</t></is>", 1001)]
     [InlineData("xl/worksheets/sheet1.xml", "worksheet", "", "<a>", 100)]
     [InlineData("xl/worksheets/sheet1.xml", "worksheet", "<sheetData><row>", "<a>", 100)]
-    public async Task What_the_library_would_hold_or_go_through_without_end_is_stopped(string part, string root, string before, string piece, int times)
+    public async Task What_would_be_held_or_gone_through_without_end_is_stopped(string part, string root, string before, string piece, int times)
     {
         var pieces = string.Concat(Enumerable.Range(0, times).Select(i => piece.Replace("{0}", i.ToString("D5", null), StringComparison.Ordinal)));
         await FailsAsync(AudienceErrorCode.LimitExceeded, Sheet(Header).Part(part, $"<{root} xmlns=\"{Workbook.Namespace}\">{before}{pieces}"));
