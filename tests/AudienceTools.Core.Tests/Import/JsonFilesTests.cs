@@ -45,7 +45,7 @@ public class JsonFilesTests
     [Fact]
     public async Task A_failure_file_has_the_columns_of_all_its_objects_and_what_was_no_object()
     {
-        using var imports = new Imports();
+        using var imports = new Imports { Observer = new ResultsObserver(wantsResults: false) };
         using var file = new Input(Encoding.UTF8.GetBytes(Lines), ".jsonl");
         imports.Options = new ImportOptions { FailurePath = imports.File("failed.csv"), CheckpointPath = imports.File("journal") };
         var audience = imports.Audience();

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using AudienceTools.Core.Reading;
 
@@ -62,30 +61,6 @@ public class FileKindTests
     [InlineData("01FF030405060708", "binary")]
     [InlineData("0001F3C9D205FF1183047E02", "binary")]
     public async Task Files_that_are_no_text_say_what_they_are(string bytes, string what) => await FailsAsync(Convert.FromHexString(bytes), what);
-
-    [Theory]
-    [InlineData("mimetype=application/vnd.oasis.opendocument.spreadsheet;content.xml=x", ".ods")]
-    [InlineData("mimetype=application/vnd.oasis.opendocument.text;content.xml=x", "no spreadsheet")]
-    [InlineData("[Content_Types].xml=x;xl/workbook.bin=x", ".xlsb")]
-    [InlineData("[Content_Types].xml=x;word/document.xml=x", "Word")]
-    [InlineData("[Content_Types].xml=x;ppt/presentation.xml=x", "PowerPoint")]
-    [InlineData("Index/Document.iwa=x", "Numbers")]
-    [InlineData("contacts.csv=x", "Expand-Archive")]
-    [InlineData("", "nothing in it")]
-    public async Task Archives_say_what_is_in_them(string entries, string what)
-    {
-        using var bytes = new MemoryStream();
-        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var entry in entries.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            {
-                using var stream = archive.CreateEntry(entry.Split('=')[0], CompressionLevel.NoCompression).Open();
-                stream.Write(Encoding.UTF8.GetBytes(entry.Split('=')[1]));
-            }
-        }
-
-        await FailsAsync(bytes.ToArray(), what);
-    }
 
     [Theory]
     [InlineData("{phone},{name}\n1,a\n", "{phone}")]

@@ -37,7 +37,7 @@ internal struct JsonScan
     {
         while (Length < bytes.Length)
         {
-            var isWord = _depth == 0 && !_inText && bytes[Length] is not ((byte)'{' or (byte)'[' or (byte)'"');
+            var isWord = _depth == 0 && !_inText && bytes[0] is not ((byte)'{' or (byte)'[' or (byte)'"');
             var at = bytes[Length..].IndexOfAny(isWord ? s_afterWord : _inText ? s_inText : s_outside);
             if (at < 0)
             {
@@ -50,7 +50,7 @@ internal struct JsonScan
             if (isWord)
             {
                 // What can't begin a value is one byte long, so that something comes of it.
-                Length += at == 0 ? 1 : 0;
+                Length = Math.Max(Length, 1);
                 return IsWhole = true;
             }
 

@@ -8,6 +8,7 @@ internal static class ArchiveKind
 
     private static string Describe(XlsxParts parts) =>
         parts.Has("xl/workbook.bin") ? "this is a binary workbook (.xlsb). Save it as .xlsx or CSV."
+        : parts.Has("ppt/presentation.xml") ? "this is a PowerPoint presentation. Get the list as CSV, .xlsx or JSON from where it came."
         : parts.Has("content.xml") ? "this is an OpenDocument file (.ods). Save it as .xlsx or CSV."
         : parts.Has("word/document.xml") ? "this is a Word document. Save the list as .xlsx or CSV."
         : parts.Has("Index/Document.iwa") || parts.Has("Index.zip") ? "this is a Numbers or Pages document. Export it as .xlsx or CSV."

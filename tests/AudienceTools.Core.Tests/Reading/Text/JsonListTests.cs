@@ -84,6 +84,20 @@ public class JsonListTests
     }
 
     [Fact]
+    public async Task Whatever_is_read_in_pieces_comes_whole()
+    {
+        // Each value once at each place around the end of what is read at a time.
+        foreach (var value in new[] { "null", "-1.5e3", "\"a\\\"b\"", "{\"phone\":\"1\\\\\"}", "[[1],\"]\"]", "\uFEFF{}" })
+        {
+            for (var before = 65_500; before < 65_540; before++)
+            {
+                using var file = new Input(Encoding.UTF8.GetBytes($"[{{\"phone\":\"{new string('1', before - 14)}\"}},{value},{value} ]\r\n\uFEFF[{value}]"));
+                Assert.Equal(4, (await file.ReadAsync()).Count);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_empty_list_is_a_list_of_nobody() => Assert.Empty(await ReadAsync(" [ ] \n"));
 
     [Fact]

@@ -113,6 +113,7 @@ public class WorkbookKindsTests
     [InlineData("xl/workbook.bin", ".xlsb")]
     [InlineData("content.xml", ".ods")]
     [InlineData("word/document.xml", "Word")]
+    [InlineData("ppt/presentation.xml", "PowerPoint")]
     [InlineData("Index/Document.iwa", "Numbers")]
     [InlineData("leads.csv", "archive")]
     public async Task An_archive_of_another_kind_is_named(string part, string kind)
