@@ -26,8 +26,8 @@ public sealed class AudienceContactSummary
     /// <summary>The file with the rows that can't be used; null where none was asked for.</summary>
     public string? FailurePath { get; init; }
 
-    /// <summary>Whether every row that isn't blank can be used.</summary>
-    public bool Succeeded => Invalid == 0;
+    /// <summary>Whether every row that isn't blank can be used, and there is one.</summary>
+    public bool Succeeded => Received > Blank && Invalid == 0;
 
     /// <summary>The counts in a sentence.</summary>
     public override string ToString()

@@ -72,6 +72,8 @@ public sealed class AudienceImportReceipt
     /// <summary>Why it ended before the end of the input; null where it didn't.</summary>
     public string? StoppedBecause { get; init; }
 
-    /// <summary>Whether the input was read to its end, and each row that wasn't blank or a double is a member now.</summary>
-    public bool Succeeded => StoppedBecause is null && Invalid == 0 && Rejected == 0 && Unknown == 0 && NotSent == 0;
+    /// <summary>Whether the input was read to its end, and each row that wasn't blank or a double is a member now. An input without a row
+    /// that isn't blank has never succeeded: a broken export looks like that.</summary>
+    public bool Succeeded =>
+        StoppedBecause is null && Received > Blank && Invalid == 0 && Rejected == 0 && Unknown == 0 && NotSent == 0;
 }

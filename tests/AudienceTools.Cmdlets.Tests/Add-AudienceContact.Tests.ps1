@@ -75,6 +75,20 @@ Describe 'Add-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         Assert-Sum $receipt
     }
 
+    It 'has not succeeded where there is no contact: <Why>' -ForEach @(
+        @{ Why = 'a header alone'; Text = 'Phone,Name'; Received = 0; Said = 'Nothing was added: the input has no rows.' }
+        @{ Why = 'blank rows'; Text = "Phone,Name`n,`n,"; Received = 2; Said = 'Nothing was added: each of the 2 rows of the input is blank.' }
+    ) {
+        $file = Join-Path $data 'no-contact.csv'
+        Set-Content $file $Text
+        $audience = New-EmptyAudience "None $Received"
+        $receipt = Add-AudienceContact $audience -Path $file -ErrorVariable problems -ErrorAction SilentlyContinue
+        $receipt.Received, $receipt.Succeeded | Should -Be $Received, $false
+        $problems.FullyQualifiedErrorId | Should -BeLike 'ContactsNotAdded,*'
+        $problems.Exception.Message | Should -Be $Said
+        (Get-TheError { Add-AudienceContact $audience -Path $file -Verify }).FullyQualifiedErrorId | Should -BeLike 'VerificationFailed,*'
+    }
+
     It 'accounts for each row where the file breaks off' {
         $audience = New-EmptyAudience "Damaged $_"
         $file = Join-Path $data 'damaged.csv'

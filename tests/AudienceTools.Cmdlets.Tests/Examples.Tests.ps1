@@ -55,6 +55,13 @@ Describe 'examples/scheduled-job.ps1' {
         @(Import-Csv "$list.failed.csv").Count | Should -Be 1
     }
 
+    It 'does not end with 0 where the file holds no contact: <_>' -ForEach '[{"name":"no phone"}]', 'Phone,City' {
+        Set-Content $list $_
+        $run = Invoke-Job
+        $run.ExitCode | Should -BeGreaterThan 0
+        $run.Log.Succeeded | Should -BeFalse
+    }
+
     It 'ends with 2 and an error in its log where it could not run' {
         Remove-Item $list
         $run = Invoke-Job

@@ -34,10 +34,19 @@ Describe 'Test-AudienceContact' {
         $problems | Should -BeNullOrEmpty
     }
 
-    It 'counts nothing where nothing comes' {
+    It 'has not succeeded where nothing comes, or nothing but blank rows' {
         $summary = @() | Test-AudienceContact
-        $summary.Received | Should -Be 0
-        $summary.Succeeded | Should -BeTrue
+        $summary.Received, $summary.Succeeded | Should -Be 0, $false
+        $summary = '', $null, ' ' | Test-AudienceContact
+        $summary.Received, $summary.Blank, $summary.Succeeded | Should -Be 3, 3, $false
+    }
+
+    It 'refuses -<_>, which says how a file is read, where objects come' -ForEach 'Header', 'HeaderRow', 'SkipHiddenRow', 'Delimiter', 'Encoding', 'WorksheetName' {
+        $value = @{ Header = 'Phone'; HeaderRow = 2; SkipHiddenRow = $true; Delimiter = ';'; Encoding = 'utf8'; WorksheetName = 'Leads' }[$_]
+        $given = @{ $_ = $value }
+        $problem = Get-TheError { '+442079460958' | Test-AudienceContact @given }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterNotApplicable,*'
+        $problem.Exception.Message | Should -BeLike "-$_ *-Path*"
     }
 
     It 'gives one object a row with -PassThru, and says all of it' {

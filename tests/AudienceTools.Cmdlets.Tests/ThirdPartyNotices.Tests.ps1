@@ -5,7 +5,7 @@ BeforeAll {
 
     # A package is a line 'Name version' and lines 'Key  value' that are indented; a licence has its name between two rules.
     $noticed = [ordered]@{}
-    foreach ($block in [regex]::Matches($text, '(?m)^(?<name>[\w.]+ [\d.]+)\n(?<lines>(?:  \w+ +.+\n)+)')) {
+    foreach ($block in [regex]::Matches($text, '(?m)^(?<name>[\w.-]+ [\d.]+)\n(?<lines>(?:  \w+ +.+\n)+)')) {
         $fields = @{}
         foreach ($line in [regex]::Matches($block.Groups['lines'].Value, '(?m)^  (?<key>\w+) +(?<value>.+)$')) {
             $fields[$line.Groups['key'].Value] = $line.Groups['value'].Value

@@ -116,7 +116,9 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         {
             throw new AudienceException(
                 AudienceErrorCode.VerificationFailed,
-                $"Nothing was sent: {summary}. {Listed(summary.Reasons)}. Mend the rows, or leave -Verify out to send the others.");
+                summary.Received == summary.Blank
+                    ? $"Nothing was sent: {NoContact(summary.Received)}."
+                    : $"Nothing was sent: {summary}. {Listed(summary.Reasons)}. Mend the rows, or leave -Verify out to send the others.");
         }
     }
 
@@ -141,6 +143,13 @@ public abstract class ContactCmdlet : ContactInputCmdlet
         }
         else if (!receipt.Succeeded && SaysShortfall(outcome))
         {
+            if (receipt.Received == receipt.Blank)
+            {
+                WriteFailure(
+                    new AudienceException(AudienceErrorCode.ContactsNotAdded, $"Nothing was added: {NoContact(receipt.Received)}."), receipt);
+                return;
+            }
+
             var missed = receipt.Invalid + receipt.Rejected + receipt.NotSent;
             var what = (missed, receipt.Unknown) switch
             {
@@ -154,6 +163,10 @@ public abstract class ContactCmdlet : ContactInputCmdlet
                 new AudienceException(AudienceErrorCode.ContactsNotAdded, $"{what}: {Listed(receipt.Reasons)}. {Next(receipt)}"), receipt);
         }
     }
+
+    private static string NoContact(long rows) => rows == 0
+        ? "the input has no rows"
+        : string.Create(CultureInfo.InvariantCulture, $"{(rows == 1 ? "the only row" : $"each of the {rows:N0} rows")} of the input is blank");
 
     private static string Next(AudienceImportReceipt receipt) => receipt.FailurePath is null
         ? "See each of them with -FailurePath or -PassThru."
