@@ -41,7 +41,8 @@ internal static class DataText
     private static int CountDigits(string text) => text.Count(char.IsDigit);
 
     private static bool IsAddress(ReadOnlySpan<char> text) =>
-        text.IndexOf('@') is var at and > 0 && !text.ContainsAny(' ', '\t') && text[(at + 1)..].IndexOf('.') is > 0 and var dot && at + dot + 2 < text.Length;
+        text.IndexOf('@') is var at and > 0 && !text.ContainsAny(' ', '\t')
+        && text[(at + 1)..].IndexOf('.') is > 0 and var dot && at + dot + 2 < text.Length;
 
     private static bool IsDate(ReadOnlySpan<char> text) =>
         text is [>= '0' and <= '9', ..] && text.IndexOfAny("/-.") > 0 && text.IndexOfAnyExcept(s_ofDates) < 0

@@ -126,6 +126,50 @@ public class ColumnPlanTests
     }
 
     [Theory]
+    [InlineData("Name;Phone", "';'")]
+    [InlineData("Name\tRufnummer", "\"`t\"")]
+    [InlineData("\"Name\"|\"Mobile\"", "'|'")]
+    [InlineData("Name,Phone", "','")]
+    public void A_delimiter_that_was_not_given_is_named(string name, string delimiter)
+    {
+        Assert.Contains($"Import-Csv (or ConvertFrom-Csv) -Delimiter {delimiter}", Fails(AudienceErrorCode.NoPhoneColumn, [name]).Message, StringComparison.Ordinal);
+        var options = new ColumnOptions { PhoneColumn = "Phone" };
+        Assert.Contains($"-Delimiter {delimiter}", Fails(AudienceErrorCode.NoPhoneColumn, [name], options).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ann@example.com")]
+    [InlineData("28/11/2026")]
+    [InlineData("020 7946 0901 ext 4")]
+    [InlineData("tel:+442079460901")]
+    [InlineData("Please call these people.")]
+    [InlineData("7")]
+    public void A_first_line_of_data_is_no_header(string cell)
+    {
+        var error = Fails(AudienceErrorCode.MissingHeader, [cell]);
+        Assert.DoesNotContain(cell, error.Message, StringComparison.Ordinal);
+        Assert.Contains("-Header", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Plan([cell, "Phone"]).PhoneIndex);
+    }
+
+    [Theory]
+    [InlineData("Name,City", "Ann,Leeds|Name,Phone", "-HeaderRow 3")]
+    [InlineData("Callback list", "Name,Nummer|Ann,030", "-HeaderRow 2")]
+    [InlineData("Phones", "Name,Mobile,City|Ann,030,York", "-HeaderRow 2")]
+    [InlineData("Name,City", "Ann,Leeds|mobile,+442079460901", null)]
+    [InlineData("Mobile,+442079460901", "Mobile,+442079460902", null)]
+    public void The_line_that_looks_like_the_header_is_named(string first, string below, string? advice)
+    {
+        LineBelow[] lines = [.. below.Split('|').Select((line, i) => new LineBelow(i + 2, line.Split(',')))];
+        var header = new RowHeader(first.Split(',')) { Row = 1, Source = "list.csv", Below = lines };
+        var error = Assert.Throws<AudienceException>(() => ColumnPlan.Create(header, new ColumnOptions()));
+        Assert.StartsWith("'list.csv': ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(advice is not null, error.Message.Contains("-HeaderRow", StringComparison.Ordinal));
+        Assert.Contains(advice ?? "", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("44207946", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("+442079460958")]
     [InlineData("442079460958")]
     [InlineData("9.16E+11")]

@@ -19,6 +19,7 @@ internal sealed class CsvContactReader : IContactReader
     private readonly SourceFile _file;
     private readonly ReaderOptions _options;
     private readonly HeaderLine _line;
+    private readonly CsvFaults _faults;
     private Encoding _encoding = Encoding.UTF8;
     private CsvReader? _csv;
     private RowShape _shape = new(new RowHeader([]));
@@ -36,6 +37,7 @@ internal sealed class CsvContactReader : IContactReader
         _file = file;
         _options = options;
         _line = new HeaderLine(options, file.Name);
+        _faults = new CsvFaults(file.Name);
     }
 
     public string? SourceName => _file.Name;
@@ -157,17 +159,16 @@ internal sealed class CsvContactReader : IContactReader
 
         if (_malformed is not null)
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"a quote ends in the middle of a cell of the header, line {Line}. "
-                + "Double the quotes that belong to the text.");
+            throw _faults.HeaderQuote(Line);
         }
 
         if (_csv!.FieldCount > _options.MaxColumns)
         {
-            throw Fail(AudienceErrorCode.LimitExceeded, $"the header has {_csv.FieldCount} columns, and at most {_options.MaxColumns} "
-                + "are read. Check that the delimiter is right.");
+            throw _faults.TooManyColumns(_csv.FieldCount, _options.MaxColumns);
         }
 
-        _shape = new RowShape(_line.Named(_row, CsvFormat.Names(_csv, _delimiter), head.Records(_delimiter, HeaderLine.MostBelow, _row), areExact: true));
+        var below = head.Records(_delimiter, HeaderLine.MostBelow, _row);
+        _shape = new RowShape(_line.Named(_row, CsvFormat.Names(_csv, _delimiter), below, areExact: true));
         return false;
     }
 
@@ -196,7 +197,7 @@ internal sealed class CsvContactReader : IContactReader
             catch (CsvFormatException e)
             {
                 _row++;
-                _tooLarge = TooLarge(_linesBefore + e.LineNumber, e);
+                _tooLarge = _faults.TooLarge(_linesBefore + e.LineNumber, _row, LongestRow, e);
                 await PassOverAsync(_csv!, e, ct);
                 return true;
             }
@@ -207,7 +208,7 @@ internal sealed class CsvContactReader : IContactReader
         Check(_csv);
 
         // CsvHelper lets a larger one through where its buffer has grown, and refuses the same as the last one.
-        _tooLarge = _csv.RawRecord.Length > LongestRow ? TooLarge(Line) : null;
+        _tooLarge = _csv.RawRecord.Length > LongestRow ? _faults.TooLarge(Line, _row, LongestRow) : null;
         return true;
     }
 
@@ -226,7 +227,7 @@ internal sealed class CsvContactReader : IContactReader
         var (bytes, lines, isClosed) = await LongRecord.MeasureAsync(_file, (byte)_delimiter, ct);
         if (!isClosed)
         {
-            _end = NotClosed(line, record);
+            _end = _faults.NotClosed(line, _row, record);
             return;
         }
 
@@ -236,38 +237,24 @@ internal sealed class CsvContactReader : IContactReader
         _csv = Open();
     }
 
-    private AudienceException TooLarge(long line, Exception? inner = null) => Fail(
-        AudienceErrorCode.LimitExceeded,
-        $"the row that begins on line {line} (row {_row}) has more than {LongestRow} bytes. Shorten it, or look there for a "
-            + "quote that isn't closed.",
-        inner);
-
-    private AudienceException NotClosed(long line, Exception? inner = null) => Fail(
-        AudienceErrorCode.DamagedFile,
-        $"a quote in the row that begins on line {line} (row {_row}) isn't closed. Close it, or double the quotes that belong to the text.",
-        inner);
-
     private void Check(CsvReader csv)
     {
         var record = csv.RawRecord;
         if (!Utf8.IsValid(record) || record.IndexOf("\uFFFF"u8) >= 0)
         {
-            throw Fail(AudienceErrorCode.WrongEncoding, $"line {Line} (row {_row}) isn't "
-                + $"{_encoding.WebName.ToUpperInvariant()}. Name the encoding that the file was saved in with -Encoding, for instance "
-                + "-Encoding Latin1.");
+            throw _faults.WrongEncoding(Line, _row, _encoding);
         }
 
         if (record.Contains((byte)0))
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"line {Line} (row {_row}) holds a NUL character. The file isn't text, "
-                + "or it is UTF-16 without a byte order mark: then use -Encoding Unicode.");
+            throw _faults.Nul(Line, _row);
         }
 
         // A cell that goes on over several lines until a quote in the middle of another cell ends it: the rows between have been swallowed.
         if (_malformed is CsvMalformedReason.UnterminatedQuote
             || (_malformed is CsvMalformedReason.TextAfterClosingQuote && record.IndexOfAny((byte)'\n', (byte)'\r') >= 0))
         {
-            throw NotClosed(Line);
+            throw _faults.NotClosed(Line, _row);
         }
     }
 
@@ -302,7 +289,4 @@ internal sealed class CsvContactReader : IContactReader
 
         return new SourceRow(_row, header, values, problem);
     }
-
-    private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
-        new(code, $"'{_file.Name}': {what}", inner);
 }
