@@ -25,12 +25,13 @@ internal sealed class HeaderLine(ReaderOptions options, string source)
     /// <param name="row">The number of the line.</param>
     /// <param name="names">What stands in it.</param>
     /// <param name="below">The first lines below that have something in them; fewer than <see cref="MostBelow"/> will do.</param>
+    /// <param name="areExact">Whether blanks around names belong to them, as within quotes; else they come off.</param>
     /// <exception cref="AudienceException">There is nothing in the line that was named.</exception>
-    public RowHeader Named(long row, IReadOnlyList<string> names, IReadOnlyList<LineBelow> below) =>
+    public RowHeader Named(long row, IReadOnlyList<string> names, IReadOnlyList<LineBelow> below, bool areExact = false) =>
         options.HeaderRow is { } wanted && wanted != row
             ? throw Fail(AudienceErrorCode.MissingHeader, $"line {wanted}, which -HeaderRow names, has nothing in it. Lines are counted "
                 + "from 1, empty ones too.")
-            : new RowHeader(names) { Source = source, Row = row, IsChosen = options.HeaderRow is not null, Below = below };
+            : new RowHeader(areExact ? names : [.. names.Select(static name => name.Trim())]) { Source = source, Row = row, IsChosen = options.HeaderRow is not null, Below = below };
 
     /// <summary>The error of a file that ends before its header, or has no row below where names were given.</summary>
     /// <param name="lines">How many lines there are.</param>

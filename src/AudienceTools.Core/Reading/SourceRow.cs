@@ -64,6 +64,9 @@ public static class RowReasons
     /// <summary>The row has more cells than the header has columns.</summary>
     public const string RaggedRow = "RaggedRow";
 
+    /// <summary>The row is larger than what is read.</summary>
+    public const string RowTooLarge = "RowTooLarge";
+
     /// <summary>A quote ends in the middle of a cell.</summary>
     public const string BadQuote = "BadQuote";
 

@@ -46,6 +46,8 @@ public class ColumnPlanTests
     {
         Assert.Equal(2, Plan(["Phone", "name", "Mobile No"], new ColumnOptions { PhoneColumn = "mobile no" }).PhoneIndex);
         Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
+        Assert.Equal(1, Plan(["TEL", "Tel", "tel "], new ColumnOptions { PhoneColumn = "Tel" }).PhoneIndex);
+        Assert.Equal(1, Plan(["tel ", "TEL"], new ColumnOptions { PhoneColumn = "Tel" }).PhoneIndex);
     }
 
     [Theory]
@@ -68,7 +70,7 @@ public class ColumnPlanTests
     {
         var options = new ColumnOptions { IdentifierColumn = "Customer" };
         Assert.Contains("-IdentifierColumn", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer ID"], options).Message, StringComparison.Ordinal);
-        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer", "customer"], options).Message, StringComparison.Ordinal);
+        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "customer", "customer"], options).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +90,40 @@ public class ColumnPlanTests
     }
 
     [Fact]
-    public void A_lone_column_is_the_phone_column_whatever_its_name() => Assert.Equal(0, Plan(["Rufnummer"]).PhoneIndex);
+    public void Names_are_as_they_came_and_differ_by_case_where_the_service_tells_case_apart()
+    {
+        var names = new RowHeader(["phone", "City", "city", "CITY ", "City", "PhoneNumber"]);
+        var exact = ColumnPlan.Create(names, new ColumnOptions { PhoneColumn = "phone", NamesHaveCase = true });
+        Assert.Equal(["City", "city", "CITY ", "City_2", "PhoneNumber_2"], exact.TargetNames);
+        var folded = ColumnPlan.Create(names, new ColumnOptions { PhoneColumn = "phone" });
+        Assert.Equal(["City", "city_2", "CITY ", "City_3", "PhoneNumber_2"], folded.TargetNames);
+    }
+
+    [Fact]
+    public void A_column_without_a_name_travels_in_the_rows_that_have_a_value_there()
+    {
+        var plan = Plan(["phone", "", "City", ""]);
+        Assert.Empty(plan.Renamed);
+        Assert.Equal("City: Pune", Sent(null, "Pune", ""));
+        Assert.Equal("Column2: x, City: ", Sent("x", null, ""));
+        Assert.Equal("Column2: x, City: , Column4: y", Sent("x", "", "y"));
+        Assert.Equal("City: Goa, Column4:  ", Sent("", "Goa", " "));
+        Assert.Same(NamesOf("a", "b", ""), NamesOf("c", "d", null));
+        Assert.Equal(["Column4"], plan.Nameless(NamesOf("", "b", "c")));
+
+        string Sent(params string?[] values) => string.Join(", ", plan.NamesOf(ref values).Zip(values, static (name, value) => $"{name}: {value}"));
+
+        IReadOnlyList<string> NamesOf(params string?[] values) => plan.NamesOf(ref values);
+    }
+
+    [Fact]
+    public void A_lone_column_is_the_phone_column_only_where_it_is_known_for_one_or_named()
+    {
+        Assert.Contains("-PhoneColumn", Fails(AudienceErrorCode.NoPhoneColumn, ["Rufnummer"]).Message, StringComparison.Ordinal);
+        Assert.Equal(0, Plan(["Rufnummer"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
+        Assert.Equal(0, ColumnPlan.Create(new RowHeader(["Rufnummer"]) { IsGiven = true }, new ColumnOptions()).PhoneIndex);
+        Assert.Equal(0, Plan(["Telephone"]).PhoneIndex);
+    }
 
     [Theory]
     [InlineData("+442079460958")]
@@ -128,7 +163,7 @@ public class ColumnPlanTests
     {
         var plan = Plan(["City", "phone", "city", "", "City_2", "PhoneNumber "], new ColumnOptions { PhoneColumn = "phone" });
         Assert.Equal(["City", "city_3", "Column4", "City_2", "PhoneNumber_2"], plan.TargetNames);
-        Assert.Equal([("city", "city_3"), ("", "Column4"), ("PhoneNumber ", "PhoneNumber_2")], plan.Renamed);
+        Assert.Equal([("city", "city_3"), ("PhoneNumber ", "PhoneNumber_2")], plan.Renamed);
     }
 
     [Fact]
