@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using AudienceTools.Core.Reading;
 
@@ -61,6 +62,32 @@ public class FileKindTests
     [InlineData("01FF030405060708", "binary")]
     [InlineData("0001F3C9D205FF1183047E02", "binary")]
     public async Task Files_that_are_no_text_say_what_they_are(string bytes, string what) => await FailsAsync(Convert.FromHexString(bytes), what);
+
+    [Theory]
+    [InlineData("mimetype=application/vnd.oasis.opendocument.spreadsheet;content.xml=x", ".ods")]
+    [InlineData("mimetype=application/vnd.oasis.opendocument.text;content.xml=x", "no spreadsheet")]
+    [InlineData("mimetype=application/epub+zip;content.opf=x", "a kind that isn't read")]
+    [InlineData("content.xml=x", ".ods")]
+    [InlineData("[Content_Types].xml=x;_rels/.rels=x;xl/workbook.bin=x", ".xlsb")]
+    [InlineData("[Content_Types].xml=x;_rels/.rels=x;word/document.xml=x", "Word")]
+    [InlineData("[Content_Types].xml=x;_rels/.rels=x;ppt/presentation.xml=x", "PowerPoint")]
+    [InlineData("Index/Document.iwa=x", "Numbers")]
+    [InlineData("contacts.csv=x", "Expand-Archive")]
+    [InlineData("", "nothing in it")]
+    public async Task Archives_say_what_is_in_them(string entries, string what)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in entries.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            {
+                using var stream = archive.CreateEntry(entry.Split('=')[0], CompressionLevel.NoCompression).Open();
+                stream.Write(Encoding.UTF8.GetBytes(entry.Split('=')[1]));
+            }
+        }
+
+        await FailsAsync(bytes.ToArray(), what);
+    }
 
     [Theory]
     [InlineData("{phone},{name}\n1,a\n", "{phone}")]

@@ -36,8 +36,7 @@ internal static class FileKinds
 
         if (head is [(byte)'P', (byte)'K', 3 or 5, ..])
         {
-            // What else an archive may hold is told by its parts, by the workbook's reader.
-            return FileKind.Workbook;
+            return ArchiveKinds.Describe(file) is { } archive ? throw Unsupported(file, archive) : FileKind.Workbook;
         }
 
         if (BinaryKinds.Describe(head) is { } binary)

@@ -40,7 +40,7 @@ internal sealed class XlsxPackage : IDisposable
             : "xl/workbook.xml";
         if (!workbook.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || !_parts.Has(workbook))
         {
-            throw ArchiveKind.Refuse(_parts);
+            throw NoWorkbook();
         }
 
         var relations = _parts.ReadRelations(workbook);
@@ -57,7 +57,7 @@ internal sealed class XlsxPackage : IDisposable
         {
             if (xml is { NodeType: XmlNodeType.Element, Depth: 0 } && !xml.IsIn(0, "workbook"))
             {
-                throw ArchiveKind.Refuse(_parts);
+                throw NoWorkbook();
             }
 
             if (xml.Begins("workbook", "workbookPr"))
@@ -97,6 +97,8 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     public void Dispose() => _parts.Dispose();
+
+    private static XlsxException NoWorkbook() => new(XlsxFault.Unsupported, "this is no workbook of the .xlsx kind. Save it as .xlsx or CSV.");
 
     private static bool HasCells(XlsxRelation relation) =>
         relation.Kind is not ("chartsheet" or "dialogsheet" or "xlMacrosheet" or "xlIntlMacrosheet")

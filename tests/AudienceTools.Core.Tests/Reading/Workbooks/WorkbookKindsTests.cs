@@ -1,9 +1,8 @@
-using System.IO.Compression;
 using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Tests.Reading.Workbooks;
 
-/// <summary>Workbooks as other programs than Excel write them, and archives that are none.</summary>
+/// <summary>Workbooks as other programs than Excel write them.</summary>
 public class WorkbookKindsTests
 {
     private const string Phone = "<row r=\"1\"><c t=\"inlineStr\"><is><t>Phone</t></is></c><c t=\"inlineStr\"><is><t>When</t></is></c></row>";
@@ -107,27 +106,6 @@ public class WorkbookKindsTests
             .Part("xl/styles.xml", Styles("hh:mm").Replace(Workbook.Namespace, $"{Strict}/spreadsheetml/main", StringComparison.Ordinal))
             .Part("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Strict}/spreadsheetml/main\"><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>When</t></is></c></row><row><c><v>442079460901</v></c><c s=\"1\" t=\"d\"><v>1899-12-30T06:00:00</v></c></row></sheetData></worksheet>");
         Assert.Equal(["442079460901", "06:00"], Assert.Single(await ReadAsync(workbook)).Values.AsEnumerable());
-    }
-
-    [Theory]
-    [InlineData("xl/workbook.bin", ".xlsb")]
-    [InlineData("content.xml", ".ods")]
-    [InlineData("word/document.xml", "Word")]
-    [InlineData("ppt/presentation.xml", "PowerPoint")]
-    [InlineData("Index/Document.iwa", "Numbers")]
-    [InlineData("leads.csv", "archive")]
-    public async Task An_archive_of_another_kind_is_named(string part, string kind)
-    {
-        using var bytes = new MemoryStream();
-        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            archive.CreateEntry(part);
-        }
-
-        using var file = new Input(bytes.ToArray(), ".xlsx");
-        var (_, error) = await file.ReadToErrorAsync();
-        Assert.Equal(AudienceErrorCode.UnsupportedFormat, error.Code);
-        Assert.Contains(kind, error.Message, StringComparison.Ordinal);
     }
 
     private static Workbook Dated() =>
