@@ -9,8 +9,20 @@ public enum PhoneNumberProblem
     /// <summary>Nothing is there but blanks and invisible characters.</summary>
     Empty,
 
-    /// <summary>Letters, an extension, a formula, digits of another script, or several numbers.</summary>
+    /// <summary>Something else than digits and what may part them.</summary>
     NotANumber,
+
+    /// <summary>Words, or letters that stand for digits.</summary>
+    Words,
+
+    /// <summary>A number with an extension behind it, which a campaign can't dial.</summary>
+    Extension,
+
+    /// <summary>A spreadsheet's formula, such as <c>=+44…</c> or <c>=HYPERLINK(…)</c>; <c>="+44…"</c> is none.</summary>
+    Formula,
+
+    /// <summary>Two numbers or more, or digits around a slash that may be two numbers.</summary>
+    SeveralNumbers,
 
     /// <summary>A spreadsheet's <c>9.16E+11</c>. Refused even where it could be read: digits may be gone.</summary>
     ScientificNotation,
@@ -38,6 +50,21 @@ public enum PhoneNumberProblem
     /// code.</summary>
     TrunkPrefix,
 
+    /// <summary>A prefix at the beginning can be read in two ways, and both give a valid number.</summary>
+    AmbiguousPrefix,
+
+    /// <summary>A digit that stands alone in brackets may belong to the number or not, as in <c>+229 (0)…</c>.</summary>
+    AmbiguousBracket,
+
+    /// <summary>What is dialled to call abroad stands at the beginning, and no valid number behind it.</summary>
+    InvalidAbroad,
+
+    /// <summary>The 1 after <c>+52</c> that Mexican mobiles had until 2019.</summary>
+    FormerMobilePrefix,
+
+    /// <summary>No number of that country begins so.</summary>
+    UnknownAreaCode,
+
     /// <summary>Fewer digits than any number of that country has, or than E.164's practical minimum of 7.</summary>
     TooShort,
 
@@ -56,8 +83,15 @@ public static class PhoneNumberProblems
     public static string Describe(PhoneNumberProblem problem) => problem switch
     {
         PhoneNumberProblem.Empty => "There is no phone number.",
-        PhoneNumberProblem.NotANumber => "This isn't one phone number: only digits, a leading +, blanks, dashes, dots and brackets may "
-            + "stand in it. Remove letters and extensions, and give each number a row of its own.",
+        PhoneNumberProblem.NotANumber => "This isn't a phone number: only digits, a leading +, blanks, dashes, dots, brackets and one slash "
+            + "behind an area code may stand in it. Write it so.",
+        PhoneNumberProblem.Words => "Letters stand in the number. Remove the words, and write digits for letters that stand for them.",
+        PhoneNumberProblem.Extension => "The number has an extension, which can't be dialled with it. Remove the extension, or put it in a column "
+            + "of its own.",
+        PhoneNumberProblem.Formula => "The cell holds a spreadsheet's formula. Export its value instead: format the column as text, and enter "
+            + "the number without the =.",
+        PhoneNumberProblem.SeveralNumbers => "The cell holds more than one number, or a slash that may part two. Give each number a row of its "
+            + "own, and write a single number without the slash.",
         PhoneNumberProblem.ScientificNotation => "A spreadsheet has turned the number into scientific notation, and digits may be gone. "
             + "Format the column as text and enter the number again from its source.",
         PhoneNumberProblem.DecimalNumber => "The number is written as a decimal number. Export the column as text, without decimal places.",
@@ -69,6 +103,15 @@ public static class PhoneNumberProblems
             + "it for a number. Format the column as text and enter the number again with its 0.",
         PhoneNumberProblem.TrunkPrefix => "The number has a trunk prefix (a digit such as 0 that is dialled inside a country only) "
             + "where none belongs. Write the number as it is dialled from abroad.",
+        PhoneNumberProblem.AmbiguousPrefix => "The digits at the beginning can be a prefix that is dialled or a part of the number, and both "
+            + "give a valid number. Write the number as +, calling code, number.",
+        PhoneNumberProblem.AmbiguousBracket => "The digit in brackets may belong to the number or not. Write the number without brackets, as it "
+            + "is dialled from abroad.",
+        PhoneNumberProblem.InvalidAbroad => "The number begins with what is dialled in its country to call abroad, and what follows isn't a valid "
+            + "number. Check its digits, and write + for the prefix.",
+        PhoneNumberProblem.FormerMobilePrefix => "The number has the 1 after 52 that Mexican mobiles had until 2019 and that is no longer dialled. "
+            + "Write the same number without that 1: +52 and its ten digits.",
+        PhoneNumberProblem.UnknownAreaCode => "No number of that country begins with these digits. Check the area code.",
         PhoneNumberProblem.TooShort => "The number has too few digits for its country. Digits are missing.",
         PhoneNumberProblem.TooLong => "The number has too many digits for its country. Check for an extra calling code, an extension or "
             + "a second number; a foreign number needs its +.",
