@@ -69,7 +69,7 @@ internal sealed class RowNumbers
             return null;
         }
 
-        return problem == PhoneNumberProblem.None ? null : new(problem.ToString(), PhoneNumberProblems.Describe(problem));
+        return problem == PhoneNumberProblem.None ? null : new(problem.ToString(), PhoneNumberProblems.Describe(problem, input));
     }
 
     private static int Find(RowHeader header, ColumnPlan plan, string given)

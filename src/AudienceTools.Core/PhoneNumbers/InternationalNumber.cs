@@ -25,7 +25,7 @@ internal static class InternationalNumber
         }
         else if (bracket != codeLength || !plan.HasZeroTrunkPrefix)
         {
-            problem = bracket == codeLength && plan.KeepsZero ? PhoneNumberProblem.AmbiguousBracket : PhoneNumberProblem.TrunkPrefix;
+            problem = bracket == codeLength && plan.KeepsZero && bracket < digits.Length && plan.MayBeginWith(digits[bracket]) ? PhoneNumberProblem.AmbiguousBracket : PhoneNumberProblem.TrunkPrefix;
         }
 
         number = problem == PhoneNumberProblem.None ? number : default;
@@ -99,9 +99,7 @@ internal static class InternationalNumber
 
         if (!plan.MayBeginWith(national[0]))
         {
-            return national[0] == '0' || (plan.TrunkPrefix.Length > 0 && national.StartsWith(plan.TrunkPrefix) && plan.IsPossible(national[plan.TrunkPrefix.Length..]))
-                ? PhoneNumberProblem.TrunkPrefix
-                : PhoneNumberProblem.UnknownAreaCode;
+            return PhoneNumberProblem.TrunkPrefix;
         }
 
         return length < plan.LongestNumber ? PhoneNumberProblem.TooShort : PhoneNumberProblem.TooLong;

@@ -16,13 +16,16 @@ internal static class PhoneNumberParser
         var plan = NumberingPlans.Find(country.Value);
         if (read.SlashAt is not null && !Slash.IsAfterAreaCode(read, plan))
         {
-            return PhoneNumberProblem.SeveralNumbers;
+            return PhoneNumberProblem.NotANumber;
         }
 
         var hasDoubleZero = !read.HasPlus && read.Digits.StartsWith("00", StringComparison.Ordinal);
         if (read.HasPlus || (hasDoubleZero && plan?.ReadsDoubleZeroTwice != true))
         {
-            return InternationalNumber.Read(read, hasDoubleZero ? 2 : 0, out number);
+            var codeAt = hasDoubleZero ? 2 : 0;
+            return read.HasLoneDigitInBrackets
+                ? InternationalNumber.Read(read, codeAt, out number)
+                : InternationalNumber.Read(read.Digits[codeAt..], out number);
         }
 
         return plan is not null ? NationalNumber.Read(read, country, plan, out number)

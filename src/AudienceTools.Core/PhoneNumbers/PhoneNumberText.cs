@@ -24,6 +24,8 @@ internal ref struct PhoneNumberText
     /// <summary>Before which digits a separator stands: a bit for each place.</summary>
     public uint Breaks { get; private set; }
 
+    public readonly bool HasLoneDigitInBrackets => (BracketedZeroAt ?? BracketedDigitAt) is not null;
+
     public readonly ReadOnlySpan<char> Digits => _digits[..Math.Min(Count, _digits.Length)];
 
     /// <summary>Takes the separators off.</summary>
@@ -45,12 +47,13 @@ internal ref struct PhoneNumberText
 
     private static PhoneNumberProblem Read(scoped ReadOnlySpan<char> text, ref PhoneNumberText result)
     {
-        text = Undress(text.Trim());
-        if (text.IsEmpty)
+        text = text.Trim();
+        if (text.IsEmpty || (!char.IsAsciiDigit(text[0]) && (text = Undress(text)).IsEmpty))
         {
             return PhoneNumberProblem.Empty;
         }
 
+        var hasMarks = false;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -75,26 +78,33 @@ internal ref struct PhoneNumberText
             {
                 result.SlashAt = result.Count;
                 result.Break();
+                hasMarks = true;
             }
             else if (c == ' ' || (IsSeparator(c) && (result.Count > 0 || result.HasPlus)))
             {
                 result.Break();
+                hasMarks |= c != ' ';
             }
             else
             {
-                return UnreadableText.Problem(text);
+                return SpreadsheetDamage.IsScientific(text) ? PhoneNumberProblem.ScientificNotation : PhoneNumberProblem.NotANumber;
             }
         }
 
         return result.Count == 0 ? PhoneNumberProblem.NotANumber
-            : SpreadsheetDamage.IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
-            : SpreadsheetDamage.IsDate(text) ? PhoneNumberProblem.Date
+            : hasMarks && SpreadsheetDamage.IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
+            : hasMarks && SpreadsheetDamage.IsDate(text) ? PhoneNumberProblem.Date
             : PhoneNumberProblem.None;
     }
 
     // What may stand around a number and says nothing about it: an apostrophe, ="…", tel:.
     private static ReadOnlySpan<char> Undress(ReadOnlySpan<char> text)
     {
+        if (text[0] == '+')
+        {
+            return text;
+        }
+
         if (text is ['\'', ..])
         {
             text = text[1..].Trim();

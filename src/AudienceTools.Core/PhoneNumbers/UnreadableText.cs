@@ -1,18 +1,25 @@
 namespace AudienceTools.Core.PhoneNumbers;
 
-/// <summary>Tells what a cell is that no number can be read from.</summary>
+/// <summary>Tells what a cell is that no number can be read from, and what to do about it.</summary>
 internal static class UnreadableText
 {
     private const int FewestDigits = 6;
 
-    /// <param name="text">The cell in ASCII, trimmed and not empty.</param>
-    public static PhoneNumberProblem Problem(ReadOnlySpan<char> text) =>
-        text[0] == '=' ? PhoneNumberProblem.Formula
-        : SpreadsheetDamage.IsScientific(text) ? PhoneNumberProblem.ScientificNotation
-        : HasExtension(text) ? PhoneNumberProblem.Extension
-        : HasSeveralNumbers(text) ? PhoneNumberProblem.SeveralNumbers
-        : HasLetters(text) ? PhoneNumberProblem.Words
-        : PhoneNumberProblem.NotANumber;
+    /// <returns>Null where there is no more to say than that it is no number.</returns>
+    public static string? Describe(ReadOnlySpan<char> text)
+    {
+        if (!PlainText.TryMake(text, stackalloc char[PlainText.MostCharacters], out var plain))
+        {
+            return null;
+        }
+
+        plain = plain.Trim().TrimStart('\'');
+        return plain.StartsWith("=") ? "The cell holds a spreadsheet's formula. Format the column as text and enter the number itself, without the =."
+            : HasExtension(plain) ? "The number has an extension, which can't be dialled with it. Remove the extension, or put it in a column of its own."
+            : HasSeveralNumbers(plain) ? "The cell holds two numbers or more. Give each number a row of its own."
+            : HasLetters(plain) ? "Words or letters stand in the cell. Remove the words, and write digits for letters that stand for them."
+            : null;
+    }
 
     // "020 7946 0958 ext. 12", "…x12", "…#12", "…;ext=12": few digits at the end, behind a sign for them, behind a whole number.
     private static bool HasExtension(ReadOnlySpan<char> text)

@@ -52,16 +52,16 @@ public class NationalFormTests
     [InlineData("52", "1 55 5000 1234", PhoneNumberProblem.FormerMobilePrefix)]
     [InlineData("52", "01 55 5000 1234", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("52", "044 55 5000 1234", PhoneNumberProblem.TrunkPrefix)]
-    [InlineData("1", "155 555 1234", PhoneNumberProblem.UnknownAreaCode)]
+    [InlineData("1", "155 555 1234", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("1", "310-1234", PhoneNumberProblem.TooShort)] // more likely a lost area code
     [InlineData("AG", "463-1234", PhoneNumberProblem.TooShort)] // a region gives no area code
     [InlineData("1", "3725123456", PhoneNumberProblem.MissingPlus)] // Estonian
     [InlineData("49", "4915123456789", PhoneNumberProblem.MissingPlus)]
-    [InlineData("49", "901820/901821", PhoneNumberProblem.SeveralNumbers)]
-    [InlineData("49", "030 901820/21", PhoneNumberProblem.SeveralNumbers)]
-    [InlineData("49", "030901820/030901821", PhoneNumberProblem.SeveralNumbers)]
-    [InlineData("49", "0171/0172", PhoneNumberProblem.SeveralNumbers)]
-    [InlineData("45", "5550/5551", PhoneNumberProblem.SeveralNumbers)]
+    [InlineData("49", "901820/901821", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "030 901820/21", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "030901820/030901821", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "0171/0172", PhoneNumberProblem.NotANumber)]
+    [InlineData("45", "5550/5551", PhoneNumberProblem.NotANumber)]
     [InlineData("49", "030/901/820", PhoneNumberProblem.NotANumber)]
     public void What_can_be_another_number_is_refused(string country, string text, PhoneNumberProblem expected) =>
         Assert.Equal(expected, PhoneNumber.TryParse(text, Country(country), out _));
