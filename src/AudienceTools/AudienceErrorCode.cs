@@ -129,6 +129,9 @@ public enum AudienceErrorCode
     /// <summary>A country calling code that there isn't.</summary>
     UnknownCountryCode,
 
+    /// <summary>A column seems to hold each row's country, and one country was given for all rows.</summary>
+    CountryCodeColumnNotUsed,
+
     /// <summary>A column is to be renamed to nothing.</summary>
     InvalidColumnMap,
 

@@ -94,7 +94,7 @@ Describe '-DefaultCountryCode' {
         $audience.Receipt.DuplicateInInput | Should -Be 2
     }
 
-    It 'refuses what is no calling code: <_>' -ForEach '999', 'GB', '0', '44 20' {
+    It 'refuses what is no calling code: <_>' -ForEach '999', 'ZZ', '0', '44 20' {
         $failure = Get-TheError { '2079460958' | New-Audience 'Refused' -DefaultCountryCode $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownCountryCode,*'
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'

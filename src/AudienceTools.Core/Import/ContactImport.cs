@@ -168,7 +168,10 @@ public sealed class ContactImport
         _options.DefaultCountry?.Value,
         BatchRows(Limits),
         Limits.BatchBytes,
-        reader.Fingerprint);
+        reader.Fingerprint)
+    {
+        CountryCodeColumn = _options.CountryCodeColumn,
+    };
 
     private ImportJournal? OpenJournal(string audience, bool creates, IContactReader reader, Namesakes? namesakes)
     {

@@ -15,8 +15,7 @@ namespace AudienceTools.Core.Import;
 internal sealed class ContactPreparer
 {
     private readonly ColumnOptions _columns;
-    private readonly CountryCode? _defaultCountry;
-    private readonly string? _columnWithoutPlus;
+    private readonly RowNumbers _numbers;
     private readonly PhoneNumberSet _seen = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly Action<string> _warn;
@@ -35,8 +34,7 @@ internal sealed class ContactPreparer
             NamesHaveCase = dialect.Limits.NamesHaveCase,
             PhoneTarget = phoneColumn,
         };
-        _defaultCountry = options.DefaultCountry;
-        _columnWithoutPlus = dialect.WritesNoPlus && _defaultCountry is null ? dialect.PhoneColumn : null;
+        _numbers = new RowNumbers(options, dialect);
         _warn = warn;
     }
 
@@ -69,26 +67,9 @@ internal sealed class ContactPreparer
         }
 
         var input = Cell(plan, row.Values[plan.PhoneIndex]);
-        var column = row.Header.Names[plan.PhoneIndex];
-        if (NestedNumber.Unwrap(input, column, out var given) is { } reason)
+        if (_numbers.Read(row, plan, input, out var number) is { } trouble)
         {
-            return new(row, input, AudienceContactState.Invalid, null, nameof(PhoneNumberProblem.NotANumber), reason) { PhoneIndex = plan.PhoneIndex };
-        }
-
-        var trouble = PhoneNumber.TryParse(given, _defaultCountry, out var number);
-        if (trouble == PhoneNumberProblem.MissingPlus && IsWithoutPlus(column, given)
-            && PhoneNumber.TryParse("+" + given!.Trim(), _defaultCountry, out var whole) == PhoneNumberProblem.None)
-        {
-            (trouble, number) = (PhoneNumberProblem.None, whole);
-        }
-
-        if (trouble != PhoneNumberProblem.None)
-        {
-            return new(
-                row, input, AudienceContactState.Invalid, null, trouble.ToString(), PhoneNumberProblems.Describe(trouble))
-            {
-                PhoneIndex = plan.PhoneIndex,
-            };
+            return new(row, input, AudienceContactState.Invalid, null, trouble.ReasonCode, trouble.Reason) { PhoneIndex = plan.PhoneIndex };
         }
 
         var values = new string?[plan.SourceIndexes.Count];
@@ -155,10 +136,6 @@ internal sealed class ContactPreparer
         }
     }
 
-    // A file that was made for a service as its documents want it is no guess.
-    private bool IsWithoutPlus(string column, string? input) =>
-        string.Equals(column, _columnWithoutPlus, StringComparison.Ordinal) && input.AsSpan().Trim().ContainsAnyExceptInRange('0', '9') is false;
-
     // JSON and UTF-8 would put a replacement character in its place without a word.
     private static bool HasHalfCharacter(string? text)
     {
@@ -196,7 +173,9 @@ internal sealed class ContactPreparer
     {
         if (_plan is null || !ReferenceEquals(header, _header))
         {
-            _plan = ColumnPlan.Create(header, _columns);
+            var plan = ColumnPlan.Create(header, _columns);
+            _numbers.Use(header, plan);
+            _plan = plan;
             _header = header;
             Tell(_plan.Renamed);
         }

@@ -1,234 +1,233 @@
 namespace AudienceTools.Core.PhoneNumbers;
 
-/// <summary>Facts about the 215 country calling codes of ITU-T E.164, one a line.</summary>
+/// <summary>Facts about the country calling codes of ITU-T E.164, one a line: what decides about most numbers without the library.</summary>
 /// <remarks>
-/// The facts are from the public metadata of google/libphonenumber (July 2026, Apache-2.0); the table is this project's own. A line holds:
-/// the calling code; the main region, for the reader; the possible lengths of a national number over all kinds of number; the lengths of
-/// ordinary numbers, that is landlines and mobiles (<c>=</c>: the same), which decide where digits can be read in two ways; the trunk
-/// prefix that is dialled inside the country only (<c>-</c>: none; <c>keep</c>: none, and the 0 that landlines or mobiles begin with
-/// belongs to them); the digits that a national number begins with.
-/// <para>Three things differ from the metadata on purpose. Code 1 has no 7 digits: those are Canada's 310 numbers, which nobody can dial
-/// from abroad, while a lost area code is common. The ordinary lengths of 39 are those of mobiles, since Italian landlines keep their 0
-/// and are told by it. Numbers that begin with 0 are left out where 0 is the trunk prefix too: there a zero too many is common, such
-/// numbers are not.</para>
+/// The facts are those of libphonenumber (Apache-2.0); a test makes the table anew from the library and compares. A line holds: the calling
+/// code; its regions, the main one first; the possible lengths of a national number over all kinds of number, those apart that make
+/// fewer than 7 or more than 15 digits with the code; the trunk prefix that is dialled inside the country only (<c>-</c>: none;
+/// <c>keep</c>: none, and the 0 that landlines or mobiles begin with belongs to them); whether that is all that may stand before a
+/// number inside the country (<c>=</c>) or carrier codes and the like may, too (<c>*</c>); the digits that a national number begins
+/// with; the first two digits of what is dialled there to call abroad (<c>00x</c>: what begins with 00 has more readings than one).
+/// <para>Two things differ from the library on purpose. Code 1 has no 7 digits: those are Canada's 310 numbers, while a lost area code is
+/// common. Numbers that begin with 0 are left out where 0 is the trunk prefix too. Both are for the library to decide.</para>
 /// </remarks>
 internal static class NumberingPlanFacts
 {
     public const string Table = """
-        1 US 10 = 1 2-9
-        20 EG 8-10 = 0 1-9
-        211 SS 9 = 0 1-9
-        212 MA 9 = 0 1-9
-        213 DZ 8-9 = 0 1-9
-        216 TN 8 = - 1-9
-        218 LY 9 = 0 1-9
-        220 GM 7 = - 1-9
-        221 SN 9 = - 1-9
-        222 MR 8 = - 1-9
-        223 ML 8 = - 1-9
-        224 GN 8-9 = - 1-9
-        225 CI 10 = keep 0-9
-        226 BF 8 = keep 0-9
-        227 NE 8 = - 0-9
-        228 TG 8 = - 1-9
-        229 BJ 8,10 10 keep 0-9
-        230 MU 7-8,10 7-8 - 1-9
-        231 LR 7-9 = 0 1-9
-        232 SL 8 = 0 1-9
-        233 GH 8-9 9 0 1-9
-        234 NG 10-12 10 0 1-9
-        235 TD 8 = - 1-9
-        236 CF 8 = - 1-9
-        237 CM 8-9 9 - 1-9
-        238 CV 7 = - 1-9
-        239 ST 7 = - 1-9
-        240 GQ 9 = - 1-9
-        241 GA 7-8 = keep 0-9
-        242 CG 9 = keep 0-9
-        243 CD 7-10 = 0 1-9
-        244 AO 9 = - 1-9
-        245 GW 7,9 9 - 1-9
-        246 IO 7 = - 1-9
-        247 AC 5-6 5 - 0-9
-        248 SC 7 = - 1-9
-        249 SD 9 = 0 1-9
-        250 RW 8-9 = 0 1-9
-        251 ET 9 = 0 1-9
-        252 SO 6-9 = 0 1-9
-        253 DJ 8 = - 1-9
-        254 KE 7-10 7-9 0 1-9
-        255 TZ 9 = 0 1-9
-        256 UG 9 = 0 1-9
-        257 BI 8 = - 1-9
-        258 MZ 8-9 = - 1-9
-        260 ZM 9 = 0 1-9
-        261 MG 9 = 0 1-9
-        262 RE 9 = 0 1-9
-        263 ZW 5-10 = 0 1-9
-        264 NA 8-9 = 0 1-9
-        265 MW 7,9 = 0 1-9
-        266 LS 8 = - 1-9
-        267 BW 7-8,10 7-8 - 0-9
-        268 SZ 8-9 8 - 0-9
-        269 KM 7 = - 1-9
-        27 ZA 5-10 5-9 0 1-9
-        290 SH 4-5 = - 1-9
-        291 ER 7 = 0 1-9
-        297 AW 7 = - 1-9
-        298 FO 6 = - 1-9
-        299 GL 6 = - 1-9
-        30 GR 10-12 10 - 1-9
-        31 NL 5-11 9,11 0 1-9
-        32 BE 8-9 = 0 1-9
-        33 FR 9 = 0 1-9
-        34 ES 9 = - 1-9
-        350 GI 8 = - 1-9
-        351 PT 9 = - 1-9
-        352 LU 4-11 = - 1-9
-        353 IE 7-10 = 0 1-9
-        354 IS 7,9 = - 1-9
-        355 AL 6-9 8-9 0 1-9
-        356 MT 8 = - 1-9
-        357 CY 8 = - 1-9
-        358 FI 5-12 5-10 0 1-9
-        359 BG 6-9,12 6-9 0 1-9
-        36 HU 8-9 = 06 1-9
-        370 LT 8 = 0 1-9
-        371 LV 8 = - 1-9
-        372 EE 7-8,10 7-8 - 1-9
-        373 MD 8 = 0 1-9
-        374 AM 8 = 0 1-9
-        375 BY 6-11 9 8 1-9
-        376 AD 6,8-9 6,9 - 1-9
-        377 MC 8-9 = 0 1-9
-        378 SM 8,10 = keep 0-9
-        380 UA 9-10 9 0 1-9
-        381 RS 6-12 7-12 0 1-9
-        382 ME 8-9 8 0 1-9
-        383 XK 8-12 = 0 1-9
-        385 HR 7-9 8-9 0 1-9
-        386 SI 5-8 8 0 1-9
-        387 BA 8-9 = 0 1-9
-        389 MK 8 = 0 1-9
-        39 IT 6-12 9-10 keep 0-1,3-5,8
-        40 RO 6,9 = 0 1-9
-        41 CH 9,12 9 0 1-9
-        420 CZ 9-12 9 - 1-9
-        421 SK 6-7,9 = 0 1-9
-        423 LI 7,9 = 0 1-9
-        43 AT 5-13 = 0 1-9
-        44 GB 7,9-10 9-10 0 1-9
-        45 DK 8 = - 1-9
-        46 SE 6-10,12 7-9 0 1-9
-        47 NO 5,8 8 - 0-9
-        48 PL 6-10 7,9 - 1-9
-        49 DE 5-13 = 0 1-9
-        500 FK 5 = - 1-9
-        501 BZ 7,11 7 - 0-9
-        502 GT 8,11 8 - 1-9
-        503 SV 7-8,11 8 - 1-9
-        504 HN 8,11 8 - 1-9
-        505 NI 8 = - 1-9
-        506 CR 8,10 8 - 1-9
-        507 PA 7-8,10-11 7-8 - 0-9
-        508 PM 6,9 = 0 1-9
-        509 HT 8 = - 1-9
-        51 PE 8-9 = 0 1-9
-        52 MX 10 = - 1-9
-        53 CU 6-8,10 = 0 1-9
-        54 AR 10-11 = 0 1-9
-        55 BR 8-11 10-11 0 1-9
-        56 CL 9-11 9 - 1-9
-        57 CO 8,10-11 8,10 0 1-9
-        58 VE 10 = 0 1-9
-        590 GP 9 = 0 1-9
-        591 BO 8-9 8 0 1-9
-        592 GY 7 = - 1-9
-        593 EC 8-11 8-9 0 1-9
-        594 GF 9 = 0 1-9
-        595 PY 6-11 7-9 0 1-9
-        596 MQ 9 = 0 1-9
-        597 SR 6-7 = - 1-9
-        598 UY 4-12 8 0 1-9
-        599 CW 7-8 = - 1-9
-        60 MY 8-10 = 0 1-9
-        61 AU 5-10,12 9 0 1-9
-        62 ID 7-13 7-12 0 1-9
-        63 PH 6,8-13 6,8-10 0 1-9
-        64 NZ 5-10 8-10 0 1-9
-        65 SG 8,10-11 8 - 1-9
-        66 TH 8-10,13 8-9 0 1-9
-        670 TL 7-8 = - 1-9
-        672 NF 6 = - 1-9
-        673 BN 7 = - 1-9
-        674 NR 7 = - 1-9
-        675 PG 7-8 = - 1-9
-        676 TO 5,7 = - 0-9
-        677 SB 5,7 = - 1-9
-        678 VU 5,7 = - 1-9
-        679 FJ 7,11 7 - 0-9
-        680 PW 7 = - 1-9
-        681 WF 6,9 6 - 1-9
-        682 CK 5 = - 1-9
-        683 NU 4,7 = - 1-9
-        685 WS 5-7,10 = - 1-9
-        686 KI 5,8 = 0 1-9
-        687 NC 6 = - 0-9
-        688 TV 5-7 = - 1-9
-        689 PF 6,8-9 8 - 1-9
-        690 TK 4-7 = - 1-9
-        691 FM 7 = - 1-9
-        692 MH 7 = 1 1-9
-        7 RU 10,14 10 8 1-9
-        800 001 8 = - 0-9
-        808 001 8 = - 1-9
-        81 JP 8-13 9-10 0 1-9
-        82 KR 5-6,8-13 5-6,8-10 0 1-9
-        84 VN 7-10 9-10 0 1-9
-        850 KP 8,10 = 0 1-9
-        852 HK 5-9,11 8 - 1-9
-        853 MO 7-8 8 - 0-9
-        855 KH 8-10 8-9 0 1-9
-        856 LA 8-10 = 0 1-9
-        86 CN 7-12 7-11 0 1-9
-        870 001 9,12 = - 1-9
-        878 001 12 = - 1-9
-        880 BD 6-10 = 0 1-9
-        881 001 9-10 = - 0-9
-        882 001 7-12 7-10,12 - 1-9
-        883 001 8-12 = - 1-9
-        886 TW 7-11 8-9 0 1-9
-        888 001 11 = - 0-9
-        90 TR 7,10,12-13 10 0 1-9
-        91 IN 8-13 10 0 1-9
-        92 PK 8-12 9-10 0 1-9
-        93 AF 9 = 0 1-9
-        94 LK 9 = 0 1-9
-        95 MM 6-10 = 0 1-9
-        960 MV 7,10 7 - 1-9
-        961 LB 7-8 = 0 1-9
-        962 JO 8-9 = 0 1-9
-        963 SY 8-9 = 0 1-9
-        964 IQ 8-10 = 0 1-9
-        965 KW 7-8 8 - 1-9
-        966 SA 9-10 9 0 1-9
-        967 YE 7-9 = 0 1-9
-        968 OM 7-9 8 - 1-9
-        970 PS 8-10 8-9 0 1-9
-        971 AE 5-12 8-9 0 1-9
-        972 IL 7-12 8-9,11-12 0 1-9
-        973 BH 8 = - 1-9
-        974 QA 7-9,11 8 - 0-9
-        975 BT 7-8 = - 1-9
-        976 MN 8-10 = 0 1-9
-        977 NP 8,10-11 8,10 0 1-9
-        979 001 9 = - 1-9
-        98 IR 5-7,10 6-7,10 0 1-9
-        992 TJ 9 = - 0-9
-        993 TM 8 = 8 1-9
-        994 AZ 9 = 0 1-9
-        995 GE 9 = 0 1-9
-        996 KG 9-10 9 0 1-9
-        998 UZ 9 = - 1-9
+        1 US,AG,AI,AS,BB,BM,BS,CA,DM,DO,GD,GU,JM,KN,KY,LC,MP,MS,PR,SX,TC,TT,VC,VG,VI 10 1 = 2-9 00,01
+        7 RU,KZ 10,14 8 = 1-9 00,81
+        20 EG 8-10 0 = 1-9 00
+        27 ZA 5-10 0 = 1-9 00
+        30 GR 10-12 - = 1-9 00
+        31 NL 5-11 0 = 1-9 00
+        32 BE 8-9 0 = 1-9 00
+        33 FR 9 0 = 1-9 00
+        34 ES 9 - = 1-9 00
+        36 HU 8-9 06 = 1-9 00
+        39 IT,VA 6-12 keep = 0-1,3-5,8 00
+        40 RO 6,9 0 = 1-9 00
+        41 CH 9,12 0 = 1-9 00
+        43 AT 5-13 0 = 1-9 00
+        44 GB,GG,IM,JE 7,9-10 0 = 1-9 00
+        45 DK 8 - = 1-9 00
+        46 SE 6-10,12 0 = 1-9 00
+        47 NO,SJ 5,8 - = 0-9 00
+        48 PL 6-10 - = 1-9 00
+        49 DE 5-13 0 = 1-9 00
+        51 PE 8-9 0 = 1-9 00,19
+        52 MX 10 - = 1-9 00,09
+        53 CU 6-8,10 0 = 1-9 00,11
+        54 AR 10-11 0 * 1-9 00
+        55 BR 8-11 0 * 1-9 00x
+        56 CL 9-11 - = 1-9 00,11,12,15,16,17,18
+        57 CO 8,10-11 0 * 1-9 00x
+        58 VE 10 0 = 1-9 00
+        60 MY 8-10 0 = 1-9 00
+        61 AU,CC,CX 5-10,12 0 = 1-9 00x,14
+        62 ID 7-13 0 = 1-9 00x
+        63 PH 6,8-13 0 = 1-9 00
+        64 NZ 5-10 0 = 1-9 00,01
+        65 SG 8,10-11 - = 1-9 00x,01,02,03
+        66 TH 8-10,13 0 = 1-9 00x
+        81 JP 8-13 0 = 1-9 00x,01
+        82 KR 5-6,8-13 0 * 1-9 00x
+        84 VN 7-10 0 = 1-9 00
+        86 CN 7-12 0 = 1-9 00,11,12,17
+        90 TR 7,10,12-13 0 = 1-9 00
+        91 IN 8-13 0 = 1-9 00x
+        92 PK 8-12 0 = 1-9 00
+        93 AF 9 0 = 1-9 00
+        94 LK 9 0 = 1-9 00
+        95 MM 6-10 0 = 1-9 00
+        98 IR 5-7,10 0 = 1-9 00
+        211 SS 9 0 = 1-9 00
+        212 MA,EH 9 0 = 1-9 00
+        213 DZ 8-9 0 = 1-9 00
+        216 TN 8 - = 1-9 00
+        218 LY 9 0 = 1-9 00
+        220 GM 7,9 - = 1-9 00
+        221 SN 9 - = 1-9 00
+        222 MR 8 - = 1-9 00
+        223 ML 8 - = 1-9 00
+        224 GN 8-9 - = 1-9 00
+        225 CI 10 keep = 0-9 00
+        226 BF 8 keep = 0-9 00
+        227 NE 8 - = 0-9 00
+        228 TG 8 - = 1-9 00
+        229 BJ 10 keep = 0-9 00
+        230 MU 7-8,10 - = 1-9 00,02,03,04,05,06,07
+        231 LR 7-9 0 = 1-9 00
+        232 SL 8 0 = 1-9 00
+        233 GH 8-9 0 = 1-9 00
+        234 NG 10-12 0 = 1-9 00x
+        235 TD 8 - = 1-9 00,16
+        236 CF 8 - = 1-9 00
+        237 CM 8-9 - = 1-9 00
+        238 CV 7 - = 1-9 00,0
+        239 ST 7 - = 1-9 00
+        240 GQ 9 - = 1-9 00
+        241 GA 7-8 keep * 0-9 00
+        242 CG 9 keep = 0-9 00
+        243 CD 7-10 0 = 1-9 00
+        244 AO 9 - = 1-9 00
+        245 GW 7,9 - = 1-9 00
+        246 IO 7 - = 1-9 00
+        247 AC 5-6 - = 0-9 00
+        248 SC 7 - = 1-9 00,01,02
+        249 SD 9 0 = 1-9 00
+        250 RW 8-9 0 * 1-9 00
+        251 ET 9 0 = 1-9 00
+        252 SO 6-9 0 = 1-9 00
+        253 DJ 8 - = 1-9 00
+        254 KE 7-10 0 = 1-9 00x
+        255 TZ 9 0 = 1-9 00x
+        256 UG 9 0 = 1-9 00x
+        257 BI 8 - = 1-9 00
+        258 MZ 8-9 - = 1-9 00
+        260 ZM 9 0 = 1-9 00
+        261 MG 9 0 = 1-9 00
+        262 RE,YT 9 0 = 1-9 00
+        263 ZW 7,9-10 0 = 1-9 00
+        264 NA 8-9 0 = 1-9 00
+        265 MW 7,9 0 = 1-9 00
+        266 LS 8 - = 1-9 00
+        267 BW 7-8,10 - = 0-9 00
+        268 SZ 8-9 - = 0-9 00
+        269 KM 7 - = 1-9 00
+        290 SH,TA 4-5 - = 1-9 00
+        291 ER 7 0 = 1-9 00
+        297 AW 7 - = 1-9 00
+        298 FO 6 - * 1-9 00
+        299 GL 6 - = 1-9 00
+        350 GI 8 - = 1-9 00
+        351 PT 9 - = 1-9 00
+        352 LU 4-11 - * 1-9 00
+        353 IE 7-10 0 = 1-9 00
+        354 IS 7,9 - = 1-9 00,10,11
+        355 AL 6-9 0 = 1-9 00
+        356 MT 8 - = 1-9 00
+        357 CY 8 - = 1-9 00
+        358 FI,AX 5-12 0 = 1-9 00,99
+        359 BG 6-9,12 0 = 1-9 00x
+        370 LT 8 0 * 1-9 00
+        371 LV 8 - = 1-9 00
+        372 EE 7-8,10 - = 1-9 00
+        373 MD 8 0 = 1-9 00
+        374 AM 8 0 = 1-9 00
+        375 BY 6-11 8 * 1-9 00,81
+        376 AD 6,8-9 - = 1-9 00
+        377 MC 8-9 0 = 1-9 00
+        378 SM 8,10 keep * 0-9 00
+        380 UA 9-10 0 = 1-9 00
+        381 RS 6-12 0 = 1-9 00
+        382 ME 8-9 0 = 1-9 00
+        383 XK 8-12 0 = 1-9 00
+        385 HR 7-9 0 = 1-9 00
+        386 SI 5-8 0 = 1-9 00,10
+        387 BA 8-9 0 = 1-9 00
+        389 MK 8 0 = 1-9 00
+        420 CZ 9-12 - = 1-9 00
+        421 SK 6-7,9 0 = 1-9 00
+        423 LI 7,9 0 = 1-9 00
+        500 FK 5 - = 1-9 00
+        501 BZ 7,11 - = 0-9 00
+        502 GT 8,11 - = 1-9 00
+        503 SV 7-8,11 - = 1-9 00
+        504 HN 8,11 - = 1-9 00
+        505 NI 8 - = 1-9 00
+        506 CR 8,10 - * 1-9 00
+        507 PA 7-8,10-11 - = 0-9 00x
+        508 PM 6,9 0 = 1-9 00
+        509 HT 8 - = 1-9 00
+        590 GP,BL,MF 9 0 = 1-9 00
+        591 BO 8-9 0 * 1-9 00x
+        592 GY 7 - = 1-9 00x
+        593 EC 8-11 0 = 1-9 00
+        594 GF 9 0 = 1-9 00
+        595 PY 6-11 0 = 1-9 00
+        596 MQ 9 0 = 1-9 00
+        597 SR 6-7 - = 1-9 00
+        598 UY 4-12 0 = 1-9 00x,01
+        599 CW,BQ 7-8 - = 1-9 00
+        670 TL 7-8 - = 1-9 00
+        672 NF 6 - * 1-9 00
+        673 BN 7 - = 1-9 00
+        674 NR 7 - = 1-9 00
+        675 PG 7-8 - = 1-9 00,14
+        676 TO 5,7 - = 0-9 00
+        677 SB 5,7 - = 1-9 00,01
+        678 VU 5,7 - = 1-9 00
+        679 FJ 7,11 - = 0-9 00,05
+        680 PW 7 - = 1-9 00,01
+        681 WF 6,9 - = 1-9 00
+        682 CK 5 - = 1-9 00
+        683 NU 4,7 - = 1-9 00
+        685 WS 5-7,10 - = 1-9 00,0
+        686 KI 5,8 0 = 1-9 00
+        687 NC 6 - = 0-9 00
+        688 TV 5-7 - = 1-9 00
+        689 PF 6,8-9 - = 1-9 00
+        690 TK 4-7 - = 1-9 00
+        691 FM 7 - = 1-9 00
+        692 MH 7 1 = 1-9 00,01
+        800 001 8 - = 0-9 -
+        808 001 8 - = 1-9 -
+        850 KP 8,10 0 = 1-9 00,99
+        852 HK 5-9,11 - = 1-9 00x
+        853 MO 7-8 - = 0-9 00
+        855 KH 8-10 0 = 1-9 00x
+        856 LA 8-10 0 = 1-9 00
+        870 001 9,12 - = 1-9 -
+        878 001 12 - = 1-9 -
+        880 BD 6-10 0 = 1-9 00
+        881 001 9-10 keep = 0-9 -
+        882 001 7-12 - = 1-9 -
+        883 001 8-12 - = 1-9 -
+        886 TW 7-11 0 = 1-9 00x,01
+        888 001 11 - = 0-9 -
+        960 MV 7,10 - = 1-9 00,01
+        961 LB 7-8 0 = 1-9 00
+        962 JO 8-9 0 = 1-9 00
+        963 SY 8-9 0 = 1-9 00
+        964 IQ 8-10 0 = 1-9 00
+        965 KW 7-8 - = 1-9 00
+        966 SA 9-10 0 = 1-9 00
+        967 YE 7-9 0 = 1-9 00
+        968 OM 7-9 - = 1-9 00
+        970 PS 8-10 0 = 1-9 00
+        971 AE 5-12 0 = 1-9 00
+        972 IL 7-12 0 = 1-9 00,01
+        973 BH 8 - = 1-9 00
+        974 QA 7-9,11 - = 0-9 00x
+        975 BT 7-8 - = 1-9 00
+        976 MN 8-10 0 = 1-9 00x
+        977 NP 8,10-11 0 = 1-9 00
+        979 001 9 - = 1-9 -
+        992 TJ 9 keep = 0-9 00x,81
+        993 TM 8 8 = 1-9 00,81
+        994 AZ 9 0 = 1-9 00
+        995 GE 9 0 = 1-9 00
+        996 KG 9-10 0 = 1-9 00
+        998 UZ 9 - = 1-9 00
         """;
 }

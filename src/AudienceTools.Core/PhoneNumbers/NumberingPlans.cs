@@ -3,24 +3,38 @@ using System.Numerics;
 
 namespace AudienceTools.Core.PhoneNumbers;
 
-/// <summary>What is known of the national numbers behind one country calling code.</summary>
+/// <summary>What is known of the national numbers behind one country calling code without asking the library.</summary>
 internal sealed class NumberingPlan
 {
     private readonly uint _lengths;
-    private readonly uint _ordinaryLengths;
     private readonly uint _firstDigits;
+    private readonly UInt128 _exitHeads;
 
-    private NumberingPlan(int callingCode, uint lengths, uint ordinaryLengths, string trunkPrefix, uint firstDigits)
+    private NumberingPlan(string[] columns)
     {
-        CallingCode = callingCode;
-        _lengths = lengths;
-        _ordinaryLengths = ordinaryLengths;
-        KeepsZero = string.Equals(trunkPrefix, "keep", StringComparison.Ordinal);
-        TrunkPrefix = char.IsAsciiDigit(trunkPrefix[0]) ? trunkPrefix : "";
-        _firstDigits = firstDigits;
+        CallingCode = int.Parse(columns[0], CultureInfo.InvariantCulture);
+        CodeLength = columns[0].Length;
+        Regions = columns[1].Split(',');
+        _lengths = ParseSet(columns[2]);
+        KeepsZero = string.Equals(columns[3], "keep", StringComparison.Ordinal);
+        TrunkPrefix = char.IsAsciiDigit(columns[3][0]) ? columns[3] : "";
+        HasOnlyTrunkPrefix = string.Equals(columns[4], "=", StringComparison.Ordinal);
+        _firstDigits = ParseSet(columns[5]);
+        foreach (var head in columns[6].Split(','))
+        {
+            ReadsDoubleZeroTwice |= string.Equals(head, "00x", StringComparison.Ordinal);
+            _exitHeads |= head[0] == '-' || head.StartsWith("00", StringComparison.Ordinal) ? 0
+                : head.Length == 1 ? (UInt128)0x3FF << (10 * (head[0] - '0'))
+                : UInt128.One << Pair(head);
+        }
     }
 
     public int CallingCode { get; }
+
+    public int CodeLength { get; }
+
+    /// <summary>The regions that share the code, as ISO 3166 names them, the main one first.</summary>
+    public IReadOnlyList<string> Regions { get; }
 
     /// <summary>The digits dialled before a national number inside the country only; empty where there are none.</summary>
     public string TrunkPrefix { get; }
@@ -30,26 +44,30 @@ internal sealed class NumberingPlan
     /// <summary>Whether landlines or mobiles begin with a 0 that belongs to them, as Italian landlines do.</summary>
     public bool KeepsZero { get; }
 
+    /// <summary>Whether nothing but the trunk prefix may stand before a national number: no carrier code, no second trunk prefix.</summary>
+    public bool HasOnlyTrunkPrefix { get; }
+
+    /// <summary>Whether digits that begin with 00 may be more than an international number.</summary>
+    public bool ReadsDoubleZeroTwice { get; }
+
     public int LongestNumber => 31 - BitOperations.LeadingZeroCount(_lengths);
 
     public bool IsPossibleLength(int length) => length < 32 && (_lengths >> length & 1) != 0;
 
-    /// <summary>Whether landlines or mobiles have this length; other lengths are left to toll-free numbers and the like.</summary>
-    public bool IsOrdinaryLength(int length) => length < 32 && (_ordinaryLengths >> length & 1) != 0;
-
     public bool MayBeginWith(char digit) => (_firstDigits >> (digit - '0') & 1) != 0;
 
-    public static NumberingPlan Parse(string line)
-    {
-        var parts = line.Split(' ');
-        var lengths = ParseSet(parts[2]);
-        return new NumberingPlan(
-            int.Parse(parts[0], CultureInfo.InvariantCulture),
-            lengths,
-            string.Equals(parts[3], "=", StringComparison.Ordinal) ? lengths : ParseSet(parts[3]),
-            parts[4],
-            ParseSet(parts[5]));
-    }
+    /// <summary>Whether a national number can look so: not whether it is one.</summary>
+    public bool IsPossible(ReadOnlySpan<char> national) => !national.IsEmpty && MayBeginWith(national[0]) && IsPossibleLength(national.Length);
+
+    /// <summary>Whether digits may begin with what is dialled in the country to call abroad, other than 00.</summary>
+    public bool MayDialAbroad(ReadOnlySpan<char> digits) => digits.Length > 1 && (_exitHeads >> Pair(digits) & 1) != 0;
+
+    /// <summary>Whether digits begin with the calling code.</summary>
+    public bool IsCodeOf(ReadOnlySpan<char> digits) => NumberingPlans.Find(digits, out _) == this;
+
+    public static NumberingPlan Parse(string line) => new(line.Split(' '));
+
+    private static int Pair(ReadOnlySpan<char> digits) => (10 * (digits[0] - '0')) + digits[1] - '0';
 
     // "7,9-10" becomes the bits 7, 9 and 10.
     private static uint ParseSet(string ranges)
@@ -69,13 +87,29 @@ internal sealed class NumberingPlan
     }
 }
 
-/// <summary>Finds the numbering plan for a calling code or for the digits of an international number.</summary>
+/// <summary>Finds the numbering plan for a calling code, a region, or the digits of an international number.</summary>
 internal static class NumberingPlans
 {
     private static readonly NumberingPlan?[] s_byCode = Load();
 
+    private static readonly Dictionary<string, NumberingPlan> s_byRegion = s_byCode.OfType<NumberingPlan>()
+        .SelectMany(static plan => plan.Regions.Select(region => (region, plan)))
+        .DistinctBy(static pair => pair.region, StringComparer.Ordinal)
+        .ToDictionary(static pair => pair.region, static pair => pair.plan, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Dictionary<string, NumberingPlan>.AlternateLookup<ReadOnlySpan<char>> s_byRegionText =
+        s_byRegion.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static NumberingPlan? Find(int callingCode) =>
         (uint)callingCode < (uint)s_byCode.Length ? s_byCode[callingCode] : null;
+
+    /// <param name="region">Two letters of ISO 3166, in any case.</param>
+    /// <param name="name">The region as it is written.</param>
+    public static NumberingPlan? FindRegion(ReadOnlySpan<char> region, out string name)
+    {
+        name = "";
+        return region.Length == 2 && s_byRegionText.TryGetValue(region, out name!, out var plan) ? plan : null;
+    }
 
     /// <summary>Calling codes are free of prefixes (ITU-T E.164), so at most one fits.</summary>
     /// <param name="digits">An international number: ASCII digits, calling code first.</param>

@@ -20,10 +20,12 @@ public readonly record struct PhoneNumber
 
     /// <summary>Reads a number as people and programs write it.</summary>
     /// <remarks>
-    /// Blanks, dashes, dots, brackets, invisible characters, a leading apostrophe, <c>00</c> in place of <c>+</c>, and a bracketed
-    /// <c>(0)</c> straight after the calling code of a country that dials 0 inside are taken off. All else stands or falls as written.
-    /// National numbers are read with <paramref name="defaultCountry"/>, with their trunk prefix or without it. Where the lengths of that
-    /// country's numbers leave two readings open, the number is refused. Never throws, never allocates.
+    /// Blanks, dashes, dots, brackets, invisible characters, a leading apostrophe, <c>="…"</c>, <c>tel:</c> and the like, a slash behind an
+    /// area code, <c>00</c> in place of <c>+</c>, and a bracketed <c>(0)</c> straight after the calling code of a country that dials 0
+    /// inside are taken off; decimal digits of all scripts are read. All else stands or falls as written.
+    /// With <paramref name="defaultCountry"/> national numbers are read in all forms that libphonenumber knows for it, and international
+    /// ones behind what is dialled there to call abroad. Where digits can be two valid numbers, they are refused. Never throws; allocates
+    /// only where the library decides.
     /// </remarks>
     /// <param name="text">What stands in the cell.</param>
     /// <param name="defaultCountry">The country of numbers in national form; without it those are refused.</param>

@@ -9,7 +9,7 @@ public enum PhoneNumberProblem
     /// <summary>Nothing is there but blanks and invisible characters.</summary>
     Empty,
 
-    /// <summary>Letters, an extension, a formula, digits of another script, or several numbers.</summary>
+    /// <summary>Words, an extension, a formula, several numbers, or something else than digits and what may part them.</summary>
     NotANumber,
 
     /// <summary>A spreadsheet's <c>9.16E+11</c>. Refused even where it could be read: digits may be gone.</summary>
@@ -35,8 +35,23 @@ public enum PhoneNumberProblem
     LostLeadingZero,
 
     /// <summary>A trunk prefix, the 0 that is dialled inside a country only, stands where that country has none, or after the calling
-    /// code.</summary>
+    /// code; or another digit with which none of its numbers begins.</summary>
     TrunkPrefix,
+
+    /// <summary>A prefix at the beginning can be read in two ways, and both give a valid number.</summary>
+    AmbiguousPrefix,
+
+    /// <summary>A digit that stands alone in brackets may belong to the number or not, as in <c>+229 (0)…</c>.</summary>
+    AmbiguousBracket,
+
+    /// <summary>What is dialled to call abroad stands at the beginning, and no valid number behind it.</summary>
+    InvalidAbroad,
+
+    /// <summary>The 1 after <c>+52</c> that Mexican mobiles had until 2019.</summary>
+    FormerMobilePrefix,
+
+    /// <summary>No number of that country is so in the form that is dialled inside it.</summary>
+    UnknownAreaCode,
 
     /// <summary>Fewer digits than any number of that country has, or than E.164's practical minimum of 7.</summary>
     TooShort,
@@ -51,13 +66,18 @@ public enum PhoneNumberProblem
 /// <summary>Sentences for people about <see cref="PhoneNumberProblem"/>.</summary>
 public static class PhoneNumberProblems
 {
+    /// <summary>What is wrong with a cell and what to do about it, in one or two sentences, without what stands in it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
+    public static string Describe(PhoneNumberProblem problem, ReadOnlySpan<char> text) =>
+        (problem == PhoneNumberProblem.NotANumber ? UnreadableText.Describe(text) : null) ?? Describe(problem);
+
     /// <summary>What is wrong and what to do about it, in one or two sentences, without the number itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
     public static string Describe(PhoneNumberProblem problem) => problem switch
     {
         PhoneNumberProblem.Empty => "There is no phone number.",
-        PhoneNumberProblem.NotANumber => "This isn't one phone number: only digits, a leading +, blanks, dashes, dots and brackets may "
-            + "stand in it. Remove letters and extensions, and give each number a row of its own.",
+        PhoneNumberProblem.NotANumber => "This isn't one phone number: only digits, a leading +, blanks, dashes, dots, brackets and one slash "
+            + "behind an area code may stand in it. Remove letters and extensions, and give each number a row of its own.",
         PhoneNumberProblem.ScientificNotation => "A spreadsheet has turned the number into scientific notation, and digits may be gone. "
             + "Format the column as text and enter the number again from its source.",
         PhoneNumberProblem.DecimalNumber => "The number is written as a decimal number. Export the column as text, without decimal places.",
@@ -67,8 +87,17 @@ public static class PhoneNumberProblems
             + "national number, use -DefaultCountryCode.",
         PhoneNumberProblem.LostLeadingZero => "A 0 at the beginning of the national number is gone, as happens when a spreadsheet takes "
             + "it for a number. Format the column as text and enter the number again with its 0.",
-        PhoneNumberProblem.TrunkPrefix => "The number has a trunk prefix (a digit such as 0 that is dialled inside a country only) "
-            + "where none belongs. Write the number as it is dialled from abroad.",
+        PhoneNumberProblem.TrunkPrefix => "No number of that country begins with this digit. It is a trunk prefix where none belongs (a digit "
+            + "such as 0 that is dialled inside a country only), or the area code is wrong. Write the number as it is dialled from abroad.",
+        PhoneNumberProblem.AmbiguousPrefix => "The digits at the beginning can be a prefix that is dialled or a part of the number, and both "
+            + "give a valid number. Write the number as +, calling code, number.",
+        PhoneNumberProblem.AmbiguousBracket => "The digit in brackets may belong to the number or not. Write the number without brackets, as it "
+            + "is dialled from abroad.",
+        PhoneNumberProblem.InvalidAbroad => "The number begins with what is dialled in its country to call abroad, and what follows isn't a valid "
+            + "number. Check its digits, and write + for the prefix.",
+        PhoneNumberProblem.FormerMobilePrefix => "The number has the 1 after 52 that Mexican mobiles had until 2019 and that is no longer dialled. "
+            + "Write the same number without that 1: +52 and its ten digits.",
+        PhoneNumberProblem.UnknownAreaCode => "No number of that country begins with these digits. Check the area code.",
         PhoneNumberProblem.TooShort => "The number has too few digits for its country. Digits are missing.",
         PhoneNumberProblem.TooLong => "The number has too many digits for its country. Check for an extra calling code, an extension or "
             + "a second number; a foreign number needs its +.",

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AudienceTools.Core.PhoneNumbers;
 
 /// <summary>The digits of a cell, with the separators off and what they said about the digits kept.</summary>
@@ -17,6 +15,17 @@ internal ref struct PhoneNumberText
     /// <summary>How many digits stand before a bracketed <c>(0)</c>, which isn't among them.</summary>
     public int? BracketedZeroAt { get; private set; }
 
+    /// <summary>The place among the digits of one that stands alone in brackets and isn't 0; only behind other digits.</summary>
+    public int? BracketedDigitAt { get; private set; }
+
+    /// <summary>How many digits stand before the only slash.</summary>
+    public int? SlashAt { get; private set; }
+
+    /// <summary>Before which digits a separator stands: a bit for each place.</summary>
+    public uint Breaks { get; private set; }
+
+    public readonly bool HasLoneDigitInBrackets => (BracketedZeroAt ?? BracketedDigitAt) is not null;
+
     public readonly ReadOnlySpan<char> Digits => _digits[..Math.Min(Count, _digits.Length)];
 
     /// <summary>Takes the separators off.</summary>
@@ -26,17 +35,25 @@ internal ref struct PhoneNumberText
     public static PhoneNumberProblem Read(ReadOnlySpan<char> text, Span<char> buffer, out PhoneNumberText result)
     {
         result = new PhoneNumberText(buffer);
-        text = TrimInvisible(text);
-        if (!text.IsEmpty && text[0] is '\'' or '\u2019')
+        if (!PlainText.IsPlain(text))
         {
-            text = TrimInvisible(text[1..]);
+            return PlainText.TryMake(text, stackalloc char[PlainText.MostCharacters], out var plain)
+                ? Read(plain, ref result)
+                : text.Trim().IsEmpty ? PhoneNumberProblem.Empty : PhoneNumberProblem.NotANumber;
         }
 
-        if (text.IsEmpty)
+        return Read(text, ref result);
+    }
+
+    private static PhoneNumberProblem Read(scoped ReadOnlySpan<char> text, ref PhoneNumberText result)
+    {
+        text = text.Trim();
+        if (text.IsEmpty || (!char.IsAsciiDigit(text[0]) && (text = Undress(text)).IsEmpty))
         {
             return PhoneNumberProblem.Empty;
         }
 
+        var hasMarks = false;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -50,27 +67,56 @@ internal ref struct PhoneNumberText
             }
             else if (c is '(' or '[')
             {
-                if (result.Count > 0 && IsBracketedZero(text[i..], out var length))
+                if (!result.AddBracketed(text[i..], out var length))
                 {
-                    if (result.BracketedZeroAt is not null)
-                    {
-                        return PhoneNumberProblem.NotANumber;
-                    }
-
-                    result.BracketedZeroAt = result.Count;
-                    i += length - 1;
+                    return PhoneNumberProblem.NotANumber;
                 }
+
+                i += length;
             }
-            else if (!IsBlankOrInvisible(c) && !(IsSeparator(c) && (result.Count > 0 || result.HasPlus)))
+            else if (c == '/' && result.SlashAt is null && result.Count > 0)
             {
-                return IsScientific(text) ? PhoneNumberProblem.ScientificNotation : PhoneNumberProblem.NotANumber;
+                result.SlashAt = result.Count;
+                result.Break();
+                hasMarks = true;
+            }
+            else if (c == ' ' || (IsSeparator(c) && (result.Count > 0 || result.HasPlus)))
+            {
+                result.Break();
+                hasMarks |= c != ' ';
+            }
+            else
+            {
+                return SpreadsheetDamage.IsScientific(text) ? PhoneNumberProblem.ScientificNotation : PhoneNumberProblem.NotANumber;
             }
         }
 
         return result.Count == 0 ? PhoneNumberProblem.NotANumber
-            : IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
-            : IsDate(text) ? PhoneNumberProblem.Date
+            : hasMarks && SpreadsheetDamage.IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
+            : hasMarks && SpreadsheetDamage.IsDate(text) ? PhoneNumberProblem.Date
             : PhoneNumberProblem.None;
+    }
+
+    // What may stand around a number and says nothing about it: an apostrophe, ="…", tel:.
+    private static ReadOnlySpan<char> Undress(ReadOnlySpan<char> text)
+    {
+        if (text[0] == '+')
+        {
+            return text;
+        }
+
+        if (text is ['\'', ..])
+        {
+            text = text[1..].Trim();
+        }
+
+        if (text is ['=', '"', .., '"'] && text.Length > 2)
+        {
+            text = text[2..^1].Trim();
+        }
+
+        var colon = text.Length > 0 && char.IsAsciiLetter(text[0]) ? text[..Math.Min(text.Length, 10)].IndexOf(':') : -1;
+        return colon > 0 && KnownPrefixes.Contains(text[..colon]) ? text[(colon + 1)..].Trim() : text;
     }
 
     private void Add(char digit)
@@ -83,88 +129,44 @@ internal ref struct PhoneNumberText
         Count++;
     }
 
-    private static ReadOnlySpan<char> TrimInvisible(ReadOnlySpan<char> text)
+    private void Break()
     {
-        while (!text.IsEmpty && (char.IsWhiteSpace(text[0]) || IsBlankOrInvisible(text[0])))
+        if (Count is > 0 and < 32)
         {
-            text = text[1..];
+            Breaks |= 1u << Count;
         }
-
-        while (!text.IsEmpty && (char.IsWhiteSpace(text[^1]) || IsBlankOrInvisible(text[^1])))
-        {
-            text = text[..^1];
-        }
-
-        return text;
     }
 
-    // Tabs and line ends inside aren't blanks: what they part may be two numbers.
-    private static bool IsBlankOrInvisible(char c) =>
-        c == ' ' || (c > '\x7f' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.Format);
-
-    // U+2010 to U+2015 are dashes, U+2212 is the minus sign. A slash isn't here: what it parts may be two numbers.
-    private static bool IsSeparator(char c) => c is '-' or '.' or ')' or ']' or (>= '\u2010' and <= '\u2015') or '\u2212';
-
-    private static bool IsBracketedZero(ReadOnlySpan<char> text, out int length)
+    // "(0)" and "(1)", with a blank or two: looking further on would take long in a cell full of brackets. "(20)" is a separator and digits.
+    private bool AddBracketed(scoped ReadOnlySpan<char> text, out int length)
     {
-        // "(0)", with a blank or two: looking further on would take long in a cell full of brackets.
-        length = text[..Math.Min(text.Length, 5)].IndexOfAny(')', ']') + 1;
-        return length > 2 && text[1..(length - 1)].Trim().Equals("0", StringComparison.Ordinal);
-    }
-
-    // 9.16E+11, 9,16e11, 1E10
-    private static bool IsScientific(ReadOnlySpan<char> text)
-    {
-        var i = text[0] is '+' or '-' ? 1 : 0;
-        var mantissa = i;
-        while (i < text.Length && (char.IsAsciiDigit(text[i]) || (text[i] is '.' or ',' && i > mantissa)))
+        Break();
+        length = text[..Math.Min(text.Length, 5)].IndexOfAny(')', ']');
+        var inside = length > 1 ? text[1..length].Trim() : default;
+        if (Count == 0 || inside.Length != 1 || !char.IsAsciiDigit(inside[0]))
         {
-            i++;
+            length = 0;
+            return true;
         }
 
-        if (i == mantissa || i == text.Length || text[i] is not ('e' or 'E'))
+        if (BracketedZeroAt is not null || BracketedDigitAt is not null)
         {
             return false;
         }
 
-        i += i + 1 < text.Length && text[i + 1] is '+' or '-' ? 2 : 1;
-        return text.Length - i is 1 or 2 or 3 && AreDigits(text[i..]);
-    }
-
-    // 919876543210.0: one dot, and no more than two digits after it. People who part groups with a dot write longer last groups.
-    private static bool IsDecimal(ReadOnlySpan<char> text)
-    {
-        var dot = text.Length - (text.Length > 2 && text[^2] == '.' ? 2 : 3);
-        return dot > 0 && text[dot] == '.' && AreDigits(text[(dot + 1)..]) && AreDigits(text[(text[0] == '+' ? 1 : 0)..dot]);
-    }
-
-    // 2026-01-31 and 31.01.2026; what has slashes is no number anyway.
-    private static bool IsDate(ReadOnlySpan<char> text) => HasShape(text, "2999-39-39") || HasShape(text, "39-39-2999");
-
-    // A digit of the shape is the largest that may stand there.
-    private static bool HasShape(ReadOnlySpan<char> text, string shape)
-    {
-        for (var i = 0; i < shape.Length; i++)
+        if (inside[0] == '0')
         {
-            if (text.Length != shape.Length || (shape[i] == '-' ? text[i] is not ('-' or '.') : text[i] < '0' || text[i] > shape[i]))
-            {
-                return false;
-            }
+            BracketedZeroAt = Count;
+        }
+        else
+        {
+            BracketedDigitAt = Count;
+            Add(inside[0]);
+            Break();
         }
 
         return true;
     }
 
-    private static bool AreDigits(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiDigit(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsSeparator(char c) => c is '-' or '.' or ')' or ']' or '~';
 }

@@ -18,7 +18,7 @@ public class PhoneNumberProperties
             StringComparer.Ordinal);
 
     private static readonly Gen<string> s_likely =
-        from parts in Gen.ListOf(Gen.Elements("+", "0", "00", "44", "1", "91", "39", "7", "20", "9460", "5", "(0)", "(", ")", " ", "-", ".", "\u200b", "'", "E+", "\n", "x"))
+        from parts in Gen.ListOf(Gen.Elements("+", "0", "00", "44", "1", "91", "39", "7", "20", "9460", "5", "810", "(0)", "(3)", "(", ")", " ", "-", ".", "/", "\u200b", "٤", "'", "E+", "\n", "x", "tel:", "=\""))
         select string.Concat(parts);
 
     private static readonly Gen<CountryCode?> s_country = Gen.Elements(
@@ -50,10 +50,12 @@ public class PhoneNumberProperties
                 return true;
             }
 
-            var written = string.Concat(pair.Text.Where(char.IsAsciiDigit));
-            var isInternational = pair.Text.Contains('+', StringComparison.Ordinal) || written.StartsWith("00", StringComparison.Ordinal);
-            var national = isInternational ? number.ToDigits() : number.ToDigits()[pair.Country!.Value.ToString()[1..].Length..];
-            return pair.Text.Contains("(0)", StringComparison.Ordinal) || written.EndsWith(national, StringComparison.Ordinal);
+            // Behind a plus, 00 or what is dialled to call abroad the whole number was written; else all of it but the calling code.
+            var written = string.Concat(pair.Text.Where(char.IsDigit).Select(static digit => char.GetNumericValue(digit)));
+            var whole = number.ToDigits();
+            return pair.Text.Contains("(0)", StringComparison.Ordinal)
+                || written.EndsWith(whole, StringComparison.Ordinal)
+                || (pair.Country is { } country && written.EndsWith(whole[country.ToString()[1..].Length..], StringComparison.Ordinal));
         }).Check(s_config);
     }
 
@@ -72,7 +74,7 @@ public class PhoneNumberProperties
 
             var problem = PhoneNumber.TryParse(text, null, out var number);
             return problem == PhoneNumberProblem.None && number.Digits == 442079460958
-                || problem is PhoneNumberProblem.TrunkPrefix; // brackets have come to stand around a 0
+                || problem is PhoneNumberProblem.TrunkPrefix or PhoneNumberProblem.AmbiguousBracket or PhoneNumberProblem.NotANumber; // around one digit, or two
         }).Check(s_config);
     }
 

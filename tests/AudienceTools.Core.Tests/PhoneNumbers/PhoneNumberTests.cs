@@ -25,6 +25,19 @@ public class PhoneNumberTests
     [InlineData("\u200b+44\u200d2079460958\ufeff")] // zero-width characters
     [InlineData("\u202a+442079460958\u202c")] // direction marks, as copied from a contact list
     [InlineData("+44\u201020\u20117946\u20130958")] // typographic dashes
+    [InlineData("+٤٤٢٠٧٩٤٦٠٩٥٨")] // Arabic-Indic digits
+    [InlineData("+۴۴۲۰۷۹۴۶۰۹۵۸")] // Persian
+    [InlineData("+४४२०७९४६०९५८")] // Devanagari
+    [InlineData("+𝟒𝟒𝟐𝟎𝟕𝟗𝟒𝟔𝟎𝟗𝟓𝟖")] // beyond 16 bits
+    [InlineData("＋４４（０）２０　７９４６－０９５８")] // full-width
+    [InlineData("tel:+442079460958")]
+    [InlineData("TEL: +44-20-7946-0958")]
+    [InlineData("p:+442079460958")]
+    [InlineData("whatsapp:+442079460958")]
+    [InlineData("=\"+442079460958\"")]
+    [InlineData("'=\"tel:+442079460958\"")]
+    [InlineData("+44 20/79460958")]
+    [InlineData("+44 (0)20/79460958")]
     public void Spellings_of_one_number_are_one_number(string text)
     {
         Assert.Equal(PhoneNumberProblem.None, PhoneNumber.TryParse(text, null, out var number));
@@ -44,19 +57,30 @@ public class PhoneNumberTests
     [InlineData("########", PhoneNumberProblem.NotANumber)]
     [InlineData("+44 20 7946 0958 x123", PhoneNumberProblem.NotANumber)]
     [InlineData("+44 20 7946 0958 ext. 123", PhoneNumberProblem.NotANumber)]
+    [InlineData("020 7946 0958 (ext 4)", PhoneNumberProblem.NotANumber)]
+    [InlineData("020 7946 0958 #4", PhoneNumberProblem.NotANumber)]
+    [InlineData("tel:+44-20-7946-0958;ext=4", PhoneNumberProblem.NotANumber)]
+    [InlineData("020 7946 0958 mob", PhoneNumberProblem.NotANumber)]
+    [InlineData("+44 20 7946 0958 (Büro)", PhoneNumberProblem.NotANumber)]
+    [InlineData("fax:+442079460958", PhoneNumberProblem.NotANumber)]
     [InlineData("+1-800-FLOWERS", PhoneNumberProblem.NotANumber)]
     [InlineData("=+442079460958", PhoneNumberProblem.NotANumber)]
+    [InlineData("=HYPERLINK(\"tel:+442079460958\",\"+442079460958\")", PhoneNumberProblem.NotANumber)]
+    [InlineData("'=442079460958", PhoneNumberProblem.NotANumber)]
     [InlineData("@442079460958", PhoneNumberProblem.NotANumber)]
     [InlineData("-442079460958", PhoneNumberProblem.NotANumber)]
-    [InlineData("tel:+442079460958", PhoneNumberProblem.NotANumber)]
+    [InlineData("tel:", PhoneNumberProblem.Empty)]
     [InlineData("+442079460958 / +442079460959", PhoneNumberProblem.NotANumber)]
+    [InlineData("020 7946 0958 / 020 7946 0959", PhoneNumberProblem.NotANumber)]
+    [InlineData("020 7946 0958 or 020 7946 0959", PhoneNumberProblem.NotANumber)]
+    [InlineData("+442079460958 +442079460959", PhoneNumberProblem.NotANumber)]
     [InlineData("+442079460958, +442079460959", PhoneNumberProblem.NotANumber)]
     [InlineData("+442079460958\n+442079460959", PhoneNumberProblem.NotANumber)]
     [InlineData("+44207946\n0958", PhoneNumberProblem.NotANumber)]
     [InlineData("++442079460958", PhoneNumberProblem.NotANumber)]
     [InlineData("44+2079460958", PhoneNumberProblem.NotANumber)]
-    [InlineData("+٤٤٢٠٧٩٤٦٠٩٥٨", PhoneNumberProblem.NotANumber)] // Arabic-Indic digits
-    [InlineData("＋４４２０７９４６０９５８", PhoneNumberProblem.NotANumber)] // full-width
+    [InlineData("９１９８７６５４３２１０．０", PhoneNumberProblem.DecimalNumber)]
+    [InlineData("９．１６Ｅ＋１１", PhoneNumberProblem.ScientificNotation)]
     [InlineData("1.4155551234E+10", PhoneNumberProblem.ScientificNotation)]
     [InlineData("9.16E+11", PhoneNumberProblem.ScientificNotation)]
     [InlineData("9,16E+11", PhoneNumberProblem.ScientificNotation)]
@@ -65,6 +89,7 @@ public class PhoneNumberTests
     [InlineData("+919876543210.00", PhoneNumberProblem.DecimalNumber)]
     [InlineData("2026-01-31", PhoneNumberProblem.Date)]
     [InlineData("31.01.2026", PhoneNumberProblem.Date)]
+    [InlineData("01/2026", PhoneNumberProblem.Date)]
     [InlineData("442079460958", PhoneNumberProblem.MissingPlus)]
     [InlineData("020 7946 0958", PhoneNumberProblem.MissingPlus)]
     [InlineData("44 (0)20 7946 0958", PhoneNumberProblem.MissingPlus)]
@@ -84,8 +109,19 @@ public class PhoneNumberTests
     [InlineData("+49 030 123456", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("+44 20 (0) 7946 0958", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("+39 (0)6 6982", PhoneNumberProblem.TrunkPrefix)]
+    [InlineData("+39 (0)347 123 4567", PhoneNumberProblem.AmbiguousBracket)]
+    [InlineData("+229 (0)1 97 12 34 56", PhoneNumberProblem.AmbiguousBracket)]
+    [InlineData("+1 (3)10 555 0100", PhoneNumberProblem.AmbiguousBracket)]
+    [InlineData("+1 (3) 415 555 0100", PhoneNumberProblem.AmbiguousBracket)]
+    [InlineData("+44 (2)0 7946 0958", PhoneNumberProblem.AmbiguousBracket)]
+    [InlineData("+44 (2)(0) 7946 0958", PhoneNumberProblem.NotANumber)]
     [InlineData("+34 0 612 345 678", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("+1 155 555 1234", PhoneNumberProblem.TrunkPrefix)]
+    [InlineData("+1 1 415 555 0100", PhoneNumberProblem.TrunkPrefix)]
+    [InlineData("+52 1 55 5000 1234", PhoneNumberProblem.FormerMobilePrefix)]
+    [InlineData("+52 01 55 5000 1234", PhoneNumberProblem.TrunkPrefix)]
+    [InlineData("+229 97 12 34 56", PhoneNumberProblem.TooShort)] // Benin's numbers before 2024
+    [InlineData("+263 77 1234", PhoneNumberProblem.TooShort)]
     [InlineData("+39 612345678", PhoneNumberProblem.LostLeadingZero)]
     [InlineData("+39 612345678901", PhoneNumberProblem.LostLeadingZero)]
     [InlineData("+225 701234567", PhoneNumberProblem.LostLeadingZero)]
@@ -135,7 +171,6 @@ public class PhoneNumberTests
     [InlineData("34", "0612 345 678", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("1", "0415 555 1234", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("36", "030 123 4567", PhoneNumberProblem.TrunkPrefix)]
-    [InlineData("375", "8 029 123 45 67", PhoneNumberProblem.TrunkPrefix)]
     [InlineData("39", "612345678", PhoneNumberProblem.LostLeadingZero)]
     [InlineData("225", "701234567", PhoneNumberProblem.LostLeadingZero)]
     [InlineData("91", "9.19877E+11", PhoneNumberProblem.ScientificNotation)]
@@ -147,7 +182,13 @@ public class PhoneNumberTests
     [InlineData(" +44 ", 44)]
     [InlineData("0044", 44)]
     [InlineData("1", 1)]
-    public void A_country_code_is_read_with_plus_zeros_or_neither(string text, int expected)
+    [InlineData("'+44", 44)]
+    [InlineData("GB", 44)]
+    [InlineData("gb", 44)]
+    [InlineData("JE", 44)]
+    [InlineData("Ca", 1)]
+    [InlineData("KZ", 7)]
+    public void A_country_code_is_read_with_plus_zeros_or_neither_or_by_its_region(string text, int expected)
     {
         Assert.True(CountryCode.TryParse(text, out var code));
         Assert.Equal(expected, code.Value);
@@ -160,10 +201,27 @@ public class PhoneNumberTests
     [InlineData("+")]
     [InlineData("210")]
     [InlineData("4444")]
-    [InlineData("GB")]
+    [InlineData("ZZ")]
+    [InlineData("GBR")]
+    [InlineData("1-268")]
     [InlineData("-44")]
     [InlineData("4 4")]
     public void A_country_code_nobody_has_is_refused(string text) => Assert.False(CountryCode.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("=+442079460958", "formula")]
+    [InlineData("'=HYPERLINK(\"tel:+442079460958\")", "formula")]
+    [InlineData("+44 20 7946 0958 x123", "extension")]
+    [InlineData("tel:+442079460958;ext=4", "extension")]
+    [InlineData("+442079460958 / +442079460959", "two numbers")]
+    [InlineData("020 7946 0958 or 020 7946 0959", "two numbers")]
+    [InlineData("+442079460958\n+442079460959", "two numbers")]
+    [InlineData("020 7946 0958 mob", "words")]
+    [InlineData("Büro 020 7946 0958", "words")]
+    [InlineData("+1-800-FLOWERS", "letters")]
+    [InlineData("########", "only digits")]
+    public void What_is_no_number_is_told_for_what_it_is(string text, string says) =>
+        Assert.Contains(says, PhoneNumberProblems.Describe(PhoneNumberProblem.NotANumber, text), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void Every_problem_has_a_sentence_of_its_own()

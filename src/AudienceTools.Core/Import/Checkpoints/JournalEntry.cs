@@ -25,6 +25,9 @@ internal sealed record JournalSettings(
     int BatchBytes,
     string? Input)
 {
+    /// <summary>As given.</summary>
+    public string? CountryCodeColumn { get; init; }
+
     /// <summary>The first setting that was another one before, in words; null where none was.</summary>
     public string? DifferenceTo(JournalSettings before)
     {
