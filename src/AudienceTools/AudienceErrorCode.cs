@@ -168,9 +168,6 @@ public enum AudienceErrorCode
     /// <summary>The file's format isn't one that is read.</summary>
     UnsupportedFormat,
 
-    /// <summary>A parameter was given that means nothing for a file of this format.</summary>
-    NotForThisFormat,
-
     /// <summary>The workbook has no such worksheet.</summary>
     UnknownWorksheet,
 }

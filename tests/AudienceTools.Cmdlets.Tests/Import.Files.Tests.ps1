@@ -166,7 +166,7 @@ Describe 'JSON' {
 
     It 'has neither delimiter nor header, and says so' {
         Set-Content 'list.json' '[{"phone":"+442079460901"}]'
-        Get-ErrorId { Test-AudienceContact -Path 'list.json' -Delimiter ';' } | Should -Be 'NotForThisFormat'
+        Get-ErrorId { Test-AudienceContact -Path 'list.json' -Delimiter ';' } | Should -Be 'ParameterNotApplicable'
     }
 }
 

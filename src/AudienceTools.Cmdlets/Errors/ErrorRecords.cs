@@ -62,7 +62,6 @@ internal static class ErrorRecords
         [AudienceErrorCode.DamagedFile] = ErrorCategory.InvalidData,
         [AudienceErrorCode.WrongEncoding] = ErrorCategory.InvalidData,
         [AudienceErrorCode.UnsupportedFormat] = ErrorCategory.InvalidData,
-        [AudienceErrorCode.NotForThisFormat] = ErrorCategory.InvalidArgument,
         [AudienceErrorCode.UnknownWorksheet] = ErrorCategory.InvalidArgument,
     };
 
@@ -103,7 +102,6 @@ internal static class ErrorRecords
         AudienceErrorCode.DamagedFile,
         AudienceErrorCode.WrongEncoding,
         AudienceErrorCode.UnsupportedFormat,
-        AudienceErrorCode.NotForThisFormat,
         AudienceErrorCode.UnknownWorksheet,
     ];
 

@@ -70,7 +70,7 @@ public static class ContactReaders
         if (foreign.FirstOrDefault(static parameter => parameter.Item2) is (var given, true))
         {
             throw new AudienceException(
-                AudienceErrorCode.NotForThisFormat, $"'{name}' is {what}, for which {given} means nothing. Leave it out; give files of other kinds in a command "
+                AudienceErrorCode.ParameterNotApplicable, $"'{name}' is {what}, for which {given} means nothing. Leave it out; give files of other kinds in a command "
                     + "of their own.");
         }
     }

@@ -170,7 +170,7 @@ public class FileKindTests
             WorksheetName = parameter == "-WorksheetName" ? "a" : null,
             SkipHiddenRow = parameter == "-SkipHiddenRow",
         });
-        Assert.Equal(AudienceErrorCode.NotForThisFormat, error.Code);
+        Assert.Equal(AudienceErrorCode.ParameterNotApplicable, error.Code);
         Assert.Contains($"{parameter} means nothing", error.Message, StringComparison.Ordinal);
     }
 
