@@ -67,9 +67,15 @@ internal sealed class ContactPreparer
         }
 
         var input = Cell(plan, row.Values[plan.PhoneIndex]);
-        var trouble = PhoneNumber.TryParse(input, _defaultCountry, out var number);
-        if (trouble == PhoneNumberProblem.MissingPlus && IsWithoutPlus(row.Header.Names[plan.PhoneIndex], input)
-            && PhoneNumber.TryParse("+" + input!.Trim(), _defaultCountry, out var whole) == PhoneNumberProblem.None)
+        var column = row.Header.Names[plan.PhoneIndex];
+        if (NestedNumber.Unwrap(input, column, out var given) is { } reason)
+        {
+            return new(row, input, AudienceContactState.Invalid, null, nameof(PhoneNumberProblem.NotANumber), reason) { PhoneIndex = plan.PhoneIndex };
+        }
+
+        var trouble = PhoneNumber.TryParse(given, _defaultCountry, out var number);
+        if (trouble == PhoneNumberProblem.MissingPlus && IsWithoutPlus(column, given)
+            && PhoneNumber.TryParse("+" + given!.Trim(), _defaultCountry, out var whole) == PhoneNumberProblem.None)
         {
             (trouble, number) = (PhoneNumberProblem.None, whole);
         }
