@@ -162,11 +162,24 @@ internal sealed class ContactPreparer
         }
     }
 
+    private ColumnPlan Plan(RowHeader header)
+    {
+        try
+        {
+            return ColumnPlan.Create(header, _columns);
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NoPhoneColumn && header.ListWithin is { } list)
+        {
+            throw new AudienceException(
+                exception.Code, $"{exception.Message} The contacts seem to be the objects in '{list}': pipe (…).{list} instead of the whole.", exception);
+        }
+    }
+
     private ColumnPlan PlanFor(RowHeader header)
     {
         if (_plan is null || !ReferenceEquals(header, _header))
         {
-            _plan = ColumnPlan.Create(header, _columns);
+            _plan = Plan(header);
             _header = header;
             var news = _plan.Renamed.Where(renamed => _told.Add(renamed.From + "\n" + renamed.To)).ToList();
             if (news.Count > 0)

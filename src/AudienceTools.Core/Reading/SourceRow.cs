@@ -22,6 +22,9 @@ public sealed class RowHeader
     /// <summary>The header of the source, where a row has cells beyond its last column and this one is the wider for them.</summary>
     public RowHeader? Declared { get; init; }
 
+    /// <summary>Where within the first object a list of objects stands, written as behind the object's name; null for none.</summary>
+    public string? ListWithin { get; init; }
+
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
 }
@@ -55,7 +58,7 @@ public static class RowReasons
     /// <summary>A quote ends in the middle of a cell.</summary>
     public const string BadQuote = "BadQuote";
 
-    /// <summary>A property of an object throws an error where it is read.</summary>
+    /// <summary>A property of an object throws an error where it is read, or holds what isn't sent: a secret, or something without an end.</summary>
     public const string UnreadableProperty = "UnreadableProperty";
 
     /// <summary>A cell holds a spreadsheet's error, such as <c>#N/A</c>.</summary>
