@@ -138,7 +138,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
 
         if (ParameterSetName == FromNumbers)
         {
-            Start(new RowsReader([.. PhoneNumber!.Select(number => _rows.Row(number))]));
+            Start(new RowsReader([.. (PhoneNumber ?? []).Select(number => _rows.Row(number is null ? null : PSObject.AsPSObject(number)))]));
         }
         else if (_files.Count > 0)
         {
