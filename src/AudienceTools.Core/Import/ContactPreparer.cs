@@ -42,6 +42,7 @@ internal sealed class ContactPreparer
     /// <exception cref="AudienceException">The row's columns can't be read as contacts: none or several hold numbers.</exception>
     public PreparedRow Prepare(in SourceRow row)
     {
+        row.Header.See(row.Values);
         if (row.Problem is { } problem)
         {
             return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason)

@@ -1,8 +1,12 @@
+using AudienceTools.Core.Columns;
+
 namespace AudienceTools.Core.Reading;
 
 /// <summary>The column names of rows; one instance is shared by all rows that have the same columns.</summary>
 public sealed class RowHeader
 {
+    private int[]? _ownColumns;
+
     /// <summary>Makes a header.</summary>
     /// <param name="names">The names as they came, in their order: some may be empty, or there twice.</param>
     /// <param name="phoneIndex">The place of the phone column, where the source knows it; null to go by the names.</param>
@@ -27,6 +31,12 @@ public sealed class RowHeader
 
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Where the columns stand that a failure file has of its own; by the names alone until the first row was seen.</summary>
+    internal IReadOnlyList<int> OwnColumns => _ownColumns ?? FailureMarks.Find(Names, null);
+
+    /// <summary>Lets the first row decide whether columns are a failure file's own, where names alone can't tell.</summary>
+    internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row);
 }
 
 /// <summary>Why a row can't be taken as it came.</summary>
