@@ -178,6 +178,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
         if (!_started)
         {
             RefuseForObjects();
+            _rows.AreOfCsv = Upstream.IsCsv(this);
         }
 
         var row = _rows.Row(input);

@@ -22,6 +22,9 @@ internal sealed class ObjectRows
     private int? _headerLines;
     private RowProblem? _problem;
 
+    /// <summary>Whether each object has the properties of a header, and no other, as the rows of Import-Csv do.</summary>
+    public bool AreOfCsv { get; set; }
+
     /// <summary>
     /// Makes a row. Rows are numbered as the lines of the file that they would be: a header is line 1, the first row 2. Plain numbers have
     /// no header. The first one decides, so that no two rows have one number.
@@ -35,6 +38,7 @@ internal sealed class ObjectRows
         return value switch
         {
             null or DBNull => Made(Plain, [null]),
+            PSCustomObject when AreOfCsv && _shape != ObjectShape.None && _shape.Read(input!) is { } values => Made(_shape.Header, values),
             string text => Row(text),
             AudienceMember member => Row(member),
             ValueType => Made(Plain, [ValueText.Plain(value)]),
