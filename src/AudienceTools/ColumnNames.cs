@@ -1,30 +1,35 @@
 namespace AudienceTools;
 
-/// <summary>Makes names of columns differ, in any case: objects and services have each name once.</summary>
+/// <summary>Makes names of columns differ: objects and services have each name once.</summary>
 internal static class ColumnNames
 {
     /// <summary>What a column without a name is called: by its place, counted from 1.</summary>
     public static string OfPlace(int index) => $"Column{index + 1}";
 
-    /// <summary>Gives <c>_2</c>, <c>_3</c>, … to names that are there twice.</summary>
+    /// <summary>Gives <c>_2</c>, <c>_3</c>, … to names that are there twice, in any case.</summary>
     /// <param name="names">The names.</param>
     /// <param name="isOwn">Whether a column had its name to begin with; those keep it before others get it.</param>
-    /// <param name="reserved">Names that no column gets.</param>
-    public static string[] MakeUnique(IReadOnlyList<string> names, Func<int, bool> isOwn, params string[] reserved)
+    /// <param name="reserved">Names that no column gets, in any case.</param>
+    public static string[] MakeUnique(IReadOnlyList<string> names, Func<int, bool> isOwn, params string[] reserved) =>
+        MakeUnique(names, isOwn, StringComparer.OrdinalIgnoreCase, reserved);
+
+    /// <summary>The same, where it is for <paramref name="comparer"/> to say which names are one.</summary>
+    public static string[] MakeUnique(
+        IReadOnlyList<string> names, Func<int, bool> isOwn, StringComparer comparer, params string[] reserved)
     {
-        var taken = new HashSet<string>(reserved, StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(comparer);
         var unique = names.ToArray();
         var keeps = new bool[unique.Length];
         for (var i = 0; i < unique.Length; i++)
         {
-            keeps[i] = isOwn(i) && taken.Add(unique[i]);
+            keeps[i] = isOwn(i) && Take(unique[i]);
         }
 
         // Where the next one of a name goes on: beginning at 2 each time would take the square of their number.
-        var nexts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var nexts = new Dictionary<string, int>(comparer);
         for (var i = 0; i < unique.Length; i++)
         {
-            while (!keeps[i] && !taken.Add(unique[i]))
+            while (!keeps[i] && !Take(unique[i]))
             {
                 var next = nexts.GetValueOrDefault(names[i], 2);
                 nexts[names[i]] = next + 1;
@@ -33,6 +38,8 @@ internal static class ColumnNames
         }
 
         return unique;
+
+        bool Take(string name) => !reserved.Contains(name, StringComparer.OrdinalIgnoreCase) && taken.Add(name);
     }
 
     /// <summary>The names of a header as a file can have them: those that are empty or there twice get the names that they travel under.</summary>

@@ -59,7 +59,7 @@ Describe '<Name>: <Why>' -ForEach $cases {
         $members = @(Get-AudienceMember $audience)
         $members.PhoneNumber | Sort-Object | Should -Be ($wanted | Sort-Object)
         if ($Expected.columns) {
-            $names = $members[0].PSObject.Properties.Name
+            $names = $members | ForEach-Object { $_.PSObject.Properties.Name }
             $Expected.columns | Where-Object { $_ -cnotin $names } | Should -BeNullOrEmpty
         }
     }

@@ -143,7 +143,7 @@ Describe '-FailurePath' {
         $rows = Get-Content 'wide.csv'
         $rows[0] | Should -Be 'Phone,City,Column3,RowNumber,ReasonCode,Reason'
         $rows[1] | Should -BeLike '12,Pune,,2,TooShort,*'
-        $rows[2] | Should -BeLike '+442079460958,Pune, India,3,RaggedRow,*'
+        $rows[2] | Should -BeLike '+442079460958,Pune,India,3,RaggedRow,*'
     }
 
     It 'once mended brings in a row with a cell too many, by <How>' -ForEach @(

@@ -91,7 +91,7 @@ Describe 'Delimiters and encodings' {
         (Get-Item 'odd.csv' | Test-AudienceContact -Delimiter '^').Valid | Should -Be 1
     }
 
-    It '-Delimiter refuses what cannot part cells: <_>' -ForEach '"', "`n", 'é' {
+    It '-Delimiter refuses what cannot part cells: <_>' -ForEach '"', "`n", "`0" {
         Get-ErrorId { Test-AudienceContact -Path 'leads/a.csv' -Delimiter $_ } | Should -Be 'ParameterArgumentValidationError'
     }
 

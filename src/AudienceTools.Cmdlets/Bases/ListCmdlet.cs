@@ -7,6 +7,9 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <summary>A cmdlet that streams a list, with <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>.</summary>
 public abstract class ListCmdlet : AudienceCmdlet
 {
+    private readonly HashSet<(string Own, string Shown)> _told = [];
+    private MemberColumns? _columns;
+
     private protected ListRange Range => new(
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         PagingParameters.First >= long.MaxValue ? null : (long)PagingParameters.First);
@@ -42,9 +45,25 @@ public abstract class ListCmdlet : AudienceCmdlet
             foreach (var item in page.Items)
             {
                 attach(item);
+                if (item is AudienceMember member && !ReferenceEquals(member.Columns, _columns))
+                {
+                    _columns = member.Columns;
+                    await WarnAsync(_columns);
+                }
             }
 
             await WriteAllAsync(page.Items);
+        }
+    }
+
+    // What PowerShell can't show under its own name isn't to be looked for in vain.
+    private async Task WarnAsync(MemberColumns columns)
+    {
+        var news = columns.Renamed.Where(_told.Add).ToList();
+        if (news.Count > 0)
+        {
+            await Bridge.InvokeAsync(() => WriteWarning("PowerShell can't show columns under their own names: "
+                + string.Join(", ", news.Select(static name => $"'{name.Own}' is shown as '{name.Shown}'")) + "."));
         }
     }
 

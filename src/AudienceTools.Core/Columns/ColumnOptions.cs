@@ -26,6 +26,9 @@ public sealed record ColumnOptions
     /// <summary>Which names the service takes.</summary>
     public ColumnNameRule NameRule { get; init; }
 
+    /// <summary>Whether the service is known to tell names apart that differ only by case; else each gets a name of its own.</summary>
+    public bool NamesHaveCase { get; init; }
+
     /// <summary>The name that the service wants for the phone number; no other column gets it.</summary>
     public string PhoneTarget { get; init; } = "phoneNumber";
 }

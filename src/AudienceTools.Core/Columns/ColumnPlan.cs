@@ -6,17 +6,20 @@ namespace AudienceTools.Core.Columns;
 /// <summary>Where the columns of rows with one header go.</summary>
 /// <remarks>
 /// All columns travel, but for those that a failure file has of its own, when it comes back mended; see <see cref="FailureMarks"/>.
-/// Names are unique in any case, as properties of PowerShell objects are: a clash gets <c>_2</c>, <c>_3</c>, … and a
-/// column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position, and blanks around names come off.
+/// Names are as they came, and unique, in any case where a service isn't known to tell case apart: a clash gets
+/// <c>_2</c>, <c>_3</c>, … and a column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position; such a
+/// column travels in the rows that have a value there, in no other.
 /// </remarks>
 public sealed class ColumnPlan
 {
-    private ColumnPlan(int phoneIndex, int[] sourceIndexes, string[] targetNames, (string From, string To)[] renamed)
+    private readonly NamelessColumns _nameless;
+
+    private ColumnPlan(int phoneIndex, int[] sourceIndexes, string[] targetNames, int[] nameless)
     {
         PhoneIndex = phoneIndex;
         SourceIndexes = sourceIndexes;
         TargetNames = targetNames;
-        Renamed = renamed;
+        _nameless = new NamelessColumns(targetNames, nameless);
     }
 
     /// <summary>Where a row's phone number stands among its values.</summary>
@@ -25,7 +28,7 @@ public sealed class ColumnPlan
     /// <summary>Where the other columns that travel stand among a row's values.</summary>
     public IReadOnlyList<int> SourceIndexes { get; }
 
-    /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>.</summary>
+    /// <summary>The names that those columns travel under, in the order of <see cref="SourceIndexes"/>, nameless ones too.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
     /// <summary>The name under which <see cref="ColumnOptions.IdentifierColumn"/> travels; null where none is asked for.</summary>
@@ -36,7 +39,15 @@ public sealed class ColumnPlan
 
     /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one
     /// warning.</summary>
-    public IReadOnlyList<(string From, string To)> Renamed { get; }
+    public IReadOnlyList<(string From, string To)> Renamed { get; private init; } = [];
+
+    /// <summary>The names that travel with a row's values, those of <see cref="TargetNames"/> but nameless ones without a value, whose
+    /// places are taken out of the values too.</summary>
+    /// <returns>One list for rows that have the same.</returns>
+    internal IReadOnlyList<string> NamesOf(ref string?[] values) => _nameless.NamesOf(ref values);
+
+    /// <summary>The columns without a name that are among some names, for one warning.</summary>
+    internal IEnumerable<string> Nameless(IReadOnlyList<string> names) => _nameless.Among(names);
 
     /// <summary>Finds the phone column and names the others.</summary>
     /// <exception cref="AudienceException">
@@ -48,17 +59,20 @@ public sealed class ColumnPlan
         ArgumentNullException.ThrowIfNull(options);
         var own = header.OwnColumns;
         var names = OriginalNames(header.Names, own);
-        var wanted = names.Select(name => name.Trim()).ToArray();
-        var mapped = Map(names, wanted, options);
-        var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options);
+        var wanted = names.ToArray();
+        var advice = new HeaderAdvice(header, names, options);
+        var mapped = Map(names, wanted, options, advice);
+        var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options, advice);
         var sources = Enumerable.Range(0, names.Count).Where(i => i != phone && !own.Contains(i)).ToArray();
         var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
-            .Where(c => !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
+            .Where(c => wanted[c.First].Length > 0
+                && !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
-        return new ColumnPlan(phone, sources, targets, renamed.ToArray())
+        return new ColumnPlan(phone, sources, targets, [.. Enumerable.Range(0, sources.Length).Where(i => wanted[sources[i]].Length == 0)])
         {
-            IdentifierName = Identifier(names, phone, sources, targets, options),
+            Renamed = renamed.ToArray(),
+            IdentifierName = Identifier(names, phone, sources, targets, options, advice),
             IsFailureFile = own.Count > 0,
         };
     }
@@ -76,20 +90,20 @@ public sealed class ColumnPlan
     }
 
     private static string? Identifier(
-        IReadOnlyList<string> names, int phone, int[] sources, string[] targets, ColumnOptions options)
+        IReadOnlyList<string> names, int phone, int[] sources, string[] targets, ColumnOptions options, HeaderAdvice advice)
     {
         if (options.IdentifierColumn is not { } given)
         {
             return null;
         }
 
-        var place = Find(names, given, "-IdentifierColumn") is [var only] ? only : throw new AudienceException(
+        var place = Find(names, given, "-IdentifierColumn", advice) is [var only] ? only : throw new AudienceException(
             AudienceErrorCode.UnknownColumn,
             $"-IdentifierColumn names several columns: '{given}'. Give columns of the same name different ones first.");
         return place == phone ? options.PhoneTarget : targets[Array.IndexOf(sources, place)];
     }
 
-    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options)
+    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options, HeaderAdvice advice)
     {
         var mapped = new bool[names.Count];
         foreach (var (from, to) in options.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
@@ -100,7 +114,7 @@ public sealed class ColumnPlan
                     + "name. Give it a name, or leave it out.");
             }
 
-            foreach (var i in Find(names, from, "-ColumnMap"))
+            foreach (var i in Find(names, from, "-ColumnMap", advice))
             {
                 wanted[i] = to.Trim();
                 mapped[i] = true;
@@ -110,76 +124,74 @@ public sealed class ColumnPlan
         return mapped;
     }
 
-    private static int FindPhone(IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options)
+    private static int FindPhone(
+        IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options, HeaderAdvice advice)
     {
         var all = Enumerable.Range(0, names.Count).ToArray();
         var candidates = options.PhoneColumn is { } given
-            ? Find(names, given, "-PhoneColumn")
+            ? Find(names, given, "-PhoneColumn", advice)
             : all.Where(i => mapped[i] && IsSame(wanted[i], options.PhoneTarget)).ToArray();
         if (candidates.Length == 0)
         {
             candidates = all.Where(i => PhoneColumnNames.IsKnown(wanted[i]) || IsSame(wanted[i], options.PhoneTarget)).ToArray();
         }
 
-        if (candidates.Length == 0)
-        {
-            ThrowIfData(names);
-            candidates = all.Length == 1 ? all : candidates;
-        }
-
+        advice.ThrowIfNoHeader(candidates);
         return candidates.Length switch
         {
             1 => candidates[0],
-            0 => throw new AudienceException(AudienceErrorCode.NoPhoneColumn, "No column has a name that is known for phone "
-                + $"numbers. There are: {List(names)}. Name the column with -PhoneColumn."),
+            0 when all.Length == 1 && advice.MayBeLone => 0,
+            0 => throw advice.NoPhoneColumn(),
             _ => throw new AudienceException(AudienceErrorCode.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
                 + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
                 + "different ones first."),
         };
     }
 
-    private static int[] Find(IReadOnlyList<string> names, string name, string parameter)
+    private static int[] Find(IReadOnlyList<string> names, string name, string parameter, HeaderAdvice advice)
     {
-        var found = Enumerable.Range(0, names.Count).Where(i => IsSame(names[i].Trim(), name.Trim())).ToArray();
+        // To the letter where there is one, or else in any case and without the blanks around.
+        var found = Places(exact => string.Equals(exact, name, StringComparison.Ordinal));
+        found = found.Length > 0 ? found : Places(other => IsSame(other, name));
+        found = found.Length > 0 ? found : Places(other => IsSame(other.Trim(), name.Trim()));
         if (found.Length == 0)
         {
-            ThrowIfData(names);
+            advice.ThrowIfNoNames();
             throw new AudienceException(AudienceErrorCode.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
                 + $"There are: {List(names)}.");
         }
 
         return found;
-    }
 
-    // Before a message lists the names: without a header they are somebody's data, and the first row would be lost.
-    private static void ThrowIfData(IReadOnlyList<string> names)
-    {
-        if (names.Any(PhoneColumnNames.IsData))
-        {
-            throw new AudienceException(AudienceErrorCode.MissingHeader, "The first line holds a phone number where names of "
-                + "columns should stand. Add a first line with names, such as: phone");
-        }
+        int[] Places(Func<string, bool> isSought) => [.. Enumerable.Range(0, names.Count).Where(i => isSought(names[i]))];
     }
 
     private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions options)
     {
-        var lawful = sources.Select(i => MakeLawful(wanted[i], i, options.NameRule)).ToArray();
+        var lawful = sources.Select(i => MakeLawful(wanted[i], i, options)).ToArray();
         return ColumnNames.MakeUnique(
-            lawful, i => string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal), options.PhoneTarget);
+            lawful,
+            i => string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal),
+            options.NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase,
+            options.PhoneTarget);
     }
 
-    private static string MakeLawful(string name, int index, ColumnNameRule rule) =>
-        name.Length == 0 ? ColumnNames.OfPlace(index)
-        : rule == ColumnNameRule.Any ? name
-        : string.Create(name.Length, name, static (span, name) =>
-        {
-            for (var i = 0; i < span.Length; i++)
+    private static string MakeLawful(string name, int index, ColumnOptions options)
+    {
+        var bare = name.Trim();
+        return name.Length == 0 ? ColumnNames.OfPlace(index)
+            : options.NameRule == ColumnNameRule.Any ? IsSame(bare, options.PhoneTarget) ? bare : name
+            : bare.Length == 0 ? ColumnNames.OfPlace(index)
+            : string.Create(bare.Length, bare, static (span, bare) =>
             {
-                span[i] = char.IsAsciiLetterOrDigit(name[i]) ? name[i] : '_';
-            }
-        });
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = char.IsAsciiLetterOrDigit(bare[i]) ? bare[i] : '_';
+                }
+            });
+    }
 
     private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name.Trim()}'"));
+    private static string List(IEnumerable<string> names) => HeaderAdvice.List(names);
 }

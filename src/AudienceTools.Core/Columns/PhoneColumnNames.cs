@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using AudienceTools.Core.PhoneNumbers;
 
 namespace AudienceTools.Core.Columns;
 
@@ -36,11 +35,4 @@ internal static class PhoneColumnNames
 
         return s_known.Contains(bare[..length].ToString());
     }
-
-    /// <summary>Whether a header cell holds what only data holds, so that the file's names are missing.</summary>
-    public static bool IsData(string name) =>
-        PhoneNumber.TryParse(name, null, out _) is var problem
-        && (problem is PhoneNumberProblem.ScientificNotation
-            || (problem is not (PhoneNumberProblem.Empty or PhoneNumberProblem.NotANumber)
-                && name.Count(char.IsAsciiDigit) >= PhoneNumber.MinDigits));
 }

@@ -34,6 +34,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
         BatchBytes = 4_000_000,
         Members = 10_000,
         PlainColumnNames = true,
+        NamesHaveCase = true,
         SearchResults = 10,
     };
 

@@ -27,7 +27,7 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override ServiceLimits Limits { get; } = new()
     {
-        BatchRows = 2_000, BatchBytes = 8_000_000, ReplaceRows = 100_000, ReplaceBytes = 30_000_000,
+        BatchRows = 2_000, BatchBytes = 8_000_000, ReplaceRows = 100_000, ReplaceBytes = 30_000_000, NamesHaveCase = true,
     };
 
     public override void Authenticate(HttpRequestMessage request, string key)

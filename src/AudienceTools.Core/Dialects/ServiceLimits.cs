@@ -35,4 +35,7 @@ internal sealed record ServiceLimits
 
     /// <summary>Whether a column's name may only have ASCII letters, digits and <c>_</c>.</summary>
     public bool PlainColumnNames { get; init; }
+
+    /// <summary>Whether names of columns that differ only by case are known to be two.</summary>
+    public bool NamesHaveCase { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed class ContactPreparer
     private readonly Action<string> _warn;
     private RowHeader? _header;
     private ColumnPlan? _plan;
+    private IReadOnlyList<string>? _names;
 
     public ContactPreparer(ImportOptions options, ServiceDialect dialect, string phoneColumn, Action<string> warn)
     {
@@ -31,6 +32,7 @@ internal sealed class ContactPreparer
             ColumnMap = options.ColumnMap,
             IdentifierColumn = options.IdentifierColumn,
             NameRule = dialect.Limits.PlainColumnNames ? ColumnNameRule.LettersDigitsUnderscore : ColumnNameRule.Any,
+            NamesHaveCase = dialect.Limits.NamesHaveCase,
             PhoneTarget = phoneColumn,
         };
         _defaultCountry = options.DefaultCountry;
@@ -121,10 +123,37 @@ internal sealed class ContactPreparer
                 "The same number stands in an earlier row, which was taken.");
         }
 
-        return new(row, input, AudienceContactState.Valid, new Contact(text, plan.TargetNames, values))
+        var names = plan.NamesOf(ref values);
+        if (!ReferenceEquals(names, _names))
+        {
+            Tell(plan.Nameless(names).Select(static name => ("", name)));
+            _names = names;
+        }
+
+        return new(row, input, AudienceContactState.Valid, new Contact(text, names, values))
         {
             PhoneIndex = plan.PhoneIndex, IdentifierColumn = plan.IdentifierName,
         };
+    }
+
+    /// <summary>Looks at a header that no row came with.</summary>
+    /// <exception cref="AudienceException">It is no header of contacts, and no row before was one.</exception>
+    public void CheckRowless(RowHeader header)
+    {
+        // A failure file without failures is a list of nobody.
+        if (header.Names.SequenceEqual(FailureMarks.NamesBeside([]), StringComparer.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        try
+        {
+            ColumnPlan.Create(header, _columns);
+        }
+        catch (AudienceException exception) when (_plan is not null)
+        {
+            _warn(exception.Message);
+        }
     }
 
     // A file that was made for a service as its documents want it is no guess.
@@ -150,14 +179,15 @@ internal sealed class ContactPreparer
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;
 
-    // For the failure file, which has one column for the numbers. Whether the columns do is told by a row that could be used.
+    // For the failure file, which has one column for the numbers. A header of a file must do, whatever is wrong with the row; whether an
+    // object's properties do is told by one that could be used.
     private int? PhoneIndexOf(RowHeader header)
     {
         try
         {
             return PlanFor(header).PhoneIndex;
         }
-        catch (AudienceException)
+        catch (AudienceException) when (_plan is not null || header.Row is null)
         {
             return null;
         }
@@ -182,13 +212,18 @@ internal sealed class ContactPreparer
         {
             _plan = Plan(header);
             _header = header;
-            var news = _plan.Renamed.Where(renamed => _told.Add(renamed.From + "\n" + renamed.To)).ToList();
-            if (news.Count > 0)
-            {
-                _warn("Columns travel under other names: " + string.Join(", ", news.Select(static name => $"'{name.From}' as '{name.To}'")) + ".");
-            }
+            Tell(_plan.Renamed);
         }
 
         return _plan;
+    }
+
+    private void Tell(IEnumerable<(string From, string To)> renamed)
+    {
+        var news = renamed.Where(name => _told.Add(name.From + "\n" + name.To)).ToList();
+        if (news.Count > 0)
+        {
+            _warn("Columns travel under other names: " + string.Join(", ", news.Select(static name => $"'{name.From}' as '{name.To}'")) + ".");
+        }
     }
 }

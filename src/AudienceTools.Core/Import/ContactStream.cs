@@ -31,6 +31,12 @@ internal sealed class ContactStream(IContactReader reader, ContactPreparer prepa
             onProgress(new ImportProgress(report.Tally.Received, report.Tally.Settled, Fraction(), TimeSpan.Zero));
         }
 
+        // A file of one line must not look like an empty list if that line was a contact.
+        foreach (var header in reader.RowlessHeaders)
+        {
+            preparer.CheckRowless(header);
+        }
+
         if (builder.Flush() is { } rest)
         {
             yield return rest;

@@ -27,9 +27,9 @@ public static class ContactReaders
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Delimiter is { } delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n' or '\0'))
+        if (options.Delimiter is { } delimiter && (char.IsSurrogate(delimiter) || delimiter is '"' or '\r' or '\n' or '\0'))
         {
-            throw new ArgumentException("A delimiter is an ASCII character, and neither a quote nor a line end.", nameof(options));
+            throw new ArgumentException("A delimiter is one character, and neither a quote nor a line end.", nameof(options));
         }
 
         var file = SourceFile.Open(path);

@@ -35,16 +35,17 @@ internal sealed class FilesContactReader : IContactReader
 
     public long BytesRead => _readers.Sum(static reader => reader.BytesRead);
 
+    public IReadOnlyList<RowHeader> RowlessHeaders => [.. _readers.SelectMany(static reader => reader.RowlessHeaders)];
+
     public string? Fingerprint => string.Join(", ", Paths.Select(FingerprintOf));
 
     public async IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var reader in _readers)
         {
-            await using var chunks = reader.ReadAsync(ct).GetAsyncEnumerator(ct);
-            while (await MoveNextAsync(chunks, reader.SourceName))
+            await foreach (var chunk in reader.ReadAsync(ct))
             {
-                yield return chunks.Current;
+                yield return chunk;
             }
         }
     }
@@ -54,19 +55,6 @@ internal sealed class FilesContactReader : IContactReader
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();
-        }
-    }
-
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<IReadOnlyList<SourceRow>> chunks, string? name)
-    {
-        try
-        {
-            return await chunks.MoveNextAsync();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new AudienceException(
-                AudienceErrorCode.FileNotReadable, $"'{name}' can't be read to its end: {exception.Message}", exception);
         }
     }
 

@@ -18,6 +18,9 @@ public interface IContactReader : IAsyncDisposable
     /// <summary>The files that are read; none for other sources.</summary>
     IReadOnlyList<string> Paths => [];
 
+    /// <summary>The headers of files that have no row below, once they have been read: whether they can be headers no row has told.</summary>
+    IReadOnlyList<RowHeader> RowlessHeaders => [];
+
     /// <summary>Reads the rows in chunks of some hundred. May be called once.</summary>
     /// <remarks>
     /// Rows that can't be taken come with a <see cref="SourceRow.Problem"/>. Lines with nothing in them are no rows, as with

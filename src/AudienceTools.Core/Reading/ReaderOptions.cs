@@ -5,8 +5,8 @@ namespace AudienceTools.Core.Reading;
 /// <summary>How files are read. What isn't set is found out from the file.</summary>
 public sealed record ReaderOptions
 {
-    /// <summary>What parts the cells of a text file, an ASCII character. By default what its <c>sep=</c> line says, or else what fits of
-    /// <c>, ; | tab</c>.</summary>
+    /// <summary>What parts the cells of a text file, one character. By default what its <c>sep=</c> line says, or else what fits of
+    /// <c>, ; | ؛</c> and tab: what gives the first records the same number of cells, and a header that makes sense.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>

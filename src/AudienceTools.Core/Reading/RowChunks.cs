@@ -8,6 +8,9 @@ internal static class RowChunks
 {
     private const int Size = 256;
 
+    // Rows may be large: a chunk that is full of them is handed over sooner.
+    private const int MostCharacters = 1 << 20;
+
     /// <summary>Calls <paramref name="next"/> until it returns <see langword="null"/>. If it throws, the rows before come first.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<SourceRow>> GatherAsync(
         Func<CancellationToken, ValueTask<SourceRow?>> next, [EnumeratorCancellation] CancellationToken ct)
@@ -17,14 +20,19 @@ internal static class RowChunks
         {
             ct.ThrowIfCancellationRequested();
             var chunk = new List<SourceRow>(Size);
+            var characters = 0L;
             ExceptionDispatchInfo? failure = null;
             try
             {
-                while (!isOver && chunk.Count < Size)
+                while (!isOver && chunk.Count < Size && characters < MostCharacters)
                 {
                     if (await next(ct) is { } row)
                     {
                         chunk.Add(row);
+                        foreach (var value in row.Values)
+                        {
+                            characters += value?.Length ?? 0;
+                        }
                     }
                     else
                     {
@@ -32,7 +40,7 @@ internal static class RowChunks
                     }
                 }
             }
-            catch (AudienceException e)
+            catch (Exception e) when (e is AudienceException or IOException)
             {
                 failure = ExceptionDispatchInfo.Capture(e);
             }

@@ -29,6 +29,9 @@ internal sealed class RowShape
     /// <summary>The problem of such a row.</summary>
     public RowProblem Ragged(int count, long line) => new(
         RowReasons.RaggedRow,
-        $"The row (line {line}) has {count} cells where the header has {Header.Names.Count}. Put quotes around cells that hold the "
-            + "delimiter, or name the column.");
+        Header.IsGiven
+            ? $"The row (line {line}) has {count} cells where -Header names {Header.Names.Count}. Name all columns, or put quotes around "
+                + "cells that hold the delimiter."
+            : $"The row (line {line}) has {count} cells where the header has {Header.Names.Count}. Put quotes around cells that hold the "
+                + "delimiter, or name the column.");
 }

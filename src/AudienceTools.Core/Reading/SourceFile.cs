@@ -35,6 +35,9 @@ internal sealed class SourceFile : Stream
         set => _file.Position = value;
     }
 
+    /// <summary>Where reading ends; at the end of the file by default.</summary>
+    public long End { get; set; } = long.MaxValue;
+
     /// <summary>Opens a file; nobody may write to it meanwhile.</summary>
     /// <exception cref="AudienceException">There is none, it is a folder, or it can't be opened.</exception>
     public static SourceFile Open(string path)
@@ -67,20 +70,40 @@ internal sealed class SourceFile : Stream
     }
 
     /// <summary>The first bytes, leaving the position at the beginning.</summary>
-    public byte[] Peek(int count)
-    {
-        var bytes = new byte[count];
-        var length = _file.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
-        _file.Position = 0;
-        return bytes[..length];
-    }
+    /// <exception cref="AudienceException">The file can't be read.</exception>
+    public byte[] Peek(int count) => Peek(count, 0);
 
-    public override int Read(Span<byte> buffer) => Advance(_file.Read(buffer));
+    /// <summary>The last bytes, leaving the position at the beginning.</summary>
+    /// <exception cref="AudienceException">The file can't be read.</exception>
+    public byte[] PeekEnd(int count) => Peek(count, Math.Max(0, _file.Length - count));
+
+    /// <exception cref="AudienceException">The file can't be read on, such as from a disk that fails.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Advance(_file.Read(buffer[..Allowed(buffer.Length)]));
+        }
+        catch (Exception e) when (IsReadFailure(e))
+        {
+            throw NotReadable(e);
+        }
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Advance(await _file.ReadAsync(buffer, cancellationToken));
+    /// <exception cref="AudienceException">The file can't be read on, such as from a disk that fails.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Advance(await _file.ReadAsync(buffer[..Allowed(buffer.Length)], cancellationToken));
+        }
+        catch (Exception e) when (IsReadFailure(e))
+        {
+            throw NotReadable(e);
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -104,6 +127,31 @@ internal sealed class SourceFile : Stream
 
         base.Dispose(disposing);
     }
+
+    private static bool IsReadFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    private byte[] Peek(int count, long from)
+    {
+        try
+        {
+            var bytes = new byte[count];
+            _file.Position = from;
+            var length = _file.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
+            _file.Position = 0;
+            return bytes[..length];
+        }
+        catch (Exception e) when (IsReadFailure(e))
+        {
+            throw NotReadable(e);
+        }
+    }
+
+    private AudienceException NotReadable(Exception inner) => new(
+        AudienceErrorCode.FileNotReadable,
+        $"'{Name}' can't be read to its end: {inner.Message} Check the disk or the network share, or copy the file and read the copy.",
+        inner);
+
+    private int Allowed(int wanted) => (int)Math.Clamp(End - _file.Position, 0, wanted);
 
     private int Advance(int count)
     {

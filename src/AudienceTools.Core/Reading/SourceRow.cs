@@ -29,6 +29,15 @@ public sealed class RowHeader
     /// <summary>Where within the first object a list of objects stands, written as behind the object's name; null for none.</summary>
     public string? ListWithin { get; init; }
 
+    /// <summary>The line of the file that has the names, as <see cref="SourceRow.RowNumber"/> counts; null where no line has them.</summary>
+    public long? Row { get; init; }
+
+    /// <summary>Whether the user gave the names for a file that has none.</summary>
+    public bool IsGiven { get; init; }
+
+    /// <summary>Whether the user said which line has the names.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -37,6 +46,9 @@ public sealed class RowHeader
 
     /// <summary>Lets the first row decide whether columns are a failure file's own, where names alone can't tell.</summary>
     internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row);
+
+    /// <summary>The first lines below it, for an error that names the one that looks like the header; none where they aren't known.</summary>
+    internal IReadOnlyList<LineBelow> Below { get; init; } = [];
 }
 
 /// <summary>Why a row can't be taken as it came.</summary>
@@ -64,6 +76,9 @@ public static class RowReasons
 {
     /// <summary>The row has more cells than the header has columns.</summary>
     public const string RaggedRow = "RaggedRow";
+
+    /// <summary>The row is larger than what is read.</summary>
+    public const string RowTooLarge = "RowTooLarge";
 
     /// <summary>A quote ends in the middle of a cell.</summary>
     public const string BadQuote = "BadQuote";

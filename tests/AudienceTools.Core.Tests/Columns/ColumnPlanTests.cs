@@ -46,6 +46,8 @@ public class ColumnPlanTests
     {
         Assert.Equal(2, Plan(["Phone", "name", "Mobile No"], new ColumnOptions { PhoneColumn = "mobile no" }).PhoneIndex);
         Assert.Equal(0, Plan(["Rufnummer", "name"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
+        Assert.Equal(1, Plan(["TEL", "Tel", "tel "], new ColumnOptions { PhoneColumn = "Tel" }).PhoneIndex);
+        Assert.Equal(1, Plan(["tel ", "TEL"], new ColumnOptions { PhoneColumn = "Tel" }).PhoneIndex);
     }
 
     [Theory]
@@ -68,7 +70,7 @@ public class ColumnPlanTests
     {
         var options = new ColumnOptions { IdentifierColumn = "Customer" };
         Assert.Contains("-IdentifierColumn", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer ID"], options).Message, StringComparison.Ordinal);
-        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "Customer", "customer"], options).Message, StringComparison.Ordinal);
+        Assert.Contains("several", Fails(AudienceErrorCode.UnknownColumn, ["Phone", "customer", "customer"], options).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +90,84 @@ public class ColumnPlanTests
     }
 
     [Fact]
-    public void A_lone_column_is_the_phone_column_whatever_its_name() => Assert.Equal(0, Plan(["Rufnummer"]).PhoneIndex);
+    public void Names_are_as_they_came_and_differ_by_case_where_the_service_tells_case_apart()
+    {
+        var names = new RowHeader(["phone", "City", "city", "CITY ", "City", "PhoneNumber"]);
+        var exact = ColumnPlan.Create(names, new ColumnOptions { PhoneColumn = "phone", NamesHaveCase = true });
+        Assert.Equal(["City", "city", "CITY ", "City_2", "PhoneNumber_2"], exact.TargetNames);
+        var folded = ColumnPlan.Create(names, new ColumnOptions { PhoneColumn = "phone" });
+        Assert.Equal(["City", "city_2", "CITY ", "City_3", "PhoneNumber_2"], folded.TargetNames);
+    }
+
+    [Fact]
+    public void A_column_without_a_name_travels_in_the_rows_that_have_a_value_there()
+    {
+        var plan = Plan(["phone", "", "City", ""]);
+        Assert.Empty(plan.Renamed);
+        Assert.Equal("City: Pune", Sent(null, "Pune", ""));
+        Assert.Equal("Column2: x, City: ", Sent("x", null, ""));
+        Assert.Equal("Column2: x, City: , Column4: y", Sent("x", "", "y"));
+        Assert.Equal("City: Goa, Column4:  ", Sent("", "Goa", " "));
+        Assert.Same(NamesOf("a", "b", ""), NamesOf("c", "d", null));
+        Assert.Equal(["Column4"], plan.Nameless(NamesOf("", "b", "c")));
+
+        string Sent(params string?[] values) => string.Join(", ", plan.NamesOf(ref values).Zip(values, static (name, value) => $"{name}: {value}"));
+
+        IReadOnlyList<string> NamesOf(params string?[] values) => plan.NamesOf(ref values);
+    }
+
+    [Fact]
+    public void A_lone_column_is_the_phone_column_only_where_it_is_known_for_one_or_named()
+    {
+        Assert.Contains("-PhoneColumn", Fails(AudienceErrorCode.NoPhoneColumn, ["Rufnummer"]).Message, StringComparison.Ordinal);
+        Assert.Equal(0, Plan(["Rufnummer"], new ColumnOptions { PhoneColumn = "Rufnummer" }).PhoneIndex);
+        Assert.Equal(0, ColumnPlan.Create(new RowHeader(["Rufnummer"]) { IsGiven = true }, new ColumnOptions()).PhoneIndex);
+        Assert.Equal(0, Plan(["Telephone"]).PhoneIndex);
+    }
+
+    [Theory]
+    [InlineData("Name;Phone", "';'")]
+    [InlineData("Name\tRufnummer", "\"`t\"")]
+    [InlineData("\"Name\"|\"Mobile\"", "'|'")]
+    [InlineData("Name,Phone", "','")]
+    public void A_delimiter_that_was_not_given_is_named(string name, string delimiter)
+    {
+        Assert.Contains($"Import-Csv (or ConvertFrom-Csv) -Delimiter {delimiter}", Fails(AudienceErrorCode.NoPhoneColumn, [name]).Message, StringComparison.Ordinal);
+        var options = new ColumnOptions { PhoneColumn = "Phone" };
+        Assert.Contains($"-Delimiter {delimiter}", Fails(AudienceErrorCode.NoPhoneColumn, [name], options).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ann@example.com")]
+    [InlineData("28/11/2026")]
+    [InlineData("020 7946 0901 ext 4")]
+    [InlineData("tel:+442079460901")]
+    [InlineData("Please call these people.")]
+    [InlineData("7")]
+    public void A_first_line_of_data_is_no_header(string cell)
+    {
+        var error = Fails(AudienceErrorCode.MissingHeader, [cell]);
+        Assert.DoesNotContain(cell, error.Message, StringComparison.Ordinal);
+        Assert.Contains("-Header", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Plan([cell, "Phone"]).PhoneIndex);
+    }
+
+    [Theory]
+    [InlineData("Name,City", "Ann,Leeds|Name,Phone", "-HeaderRow 3")]
+    [InlineData("Callback list", "Name,Nummer|Ann,030", "-HeaderRow 2")]
+    [InlineData("Phones", "Name,Mobile,City|Ann,030,York", "-HeaderRow 2")]
+    [InlineData("Name,City", "Ann,Leeds|mobile,+442079460901", null)]
+    [InlineData("Mobile,+442079460901", "Mobile,+442079460902", null)]
+    public void The_line_that_looks_like_the_header_is_named(string first, string below, string? advice)
+    {
+        LineBelow[] lines = [.. below.Split('|').Select((line, i) => new LineBelow(i + 2, line.Split(',')))];
+        var header = new RowHeader(first.Split(',')) { Row = 1, Source = "list.csv", Below = lines };
+        var error = Assert.Throws<AudienceException>(() => ColumnPlan.Create(header, new ColumnOptions()));
+        Assert.StartsWith("'list.csv': ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(advice is not null, error.Message.Contains("-HeaderRow", StringComparison.Ordinal));
+        Assert.Contains(advice ?? "", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("44207946", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("+442079460958")]
@@ -128,7 +207,7 @@ public class ColumnPlanTests
     {
         var plan = Plan(["City", "phone", "city", "", "City_2", "PhoneNumber "], new ColumnOptions { PhoneColumn = "phone" });
         Assert.Equal(["City", "city_3", "Column4", "City_2", "PhoneNumber_2"], plan.TargetNames);
-        Assert.Equal([("city", "city_3"), ("", "Column4"), ("PhoneNumber ", "PhoneNumber_2")], plan.Renamed);
+        Assert.Equal([("city", "city_3"), ("PhoneNumber ", "PhoneNumber_2")], plan.Renamed);
     }
 
     [Fact]

@@ -44,6 +44,16 @@ public sealed class MemberReaderTests
         Assert.Equal(("x", -1), (member["phoneNumber"], member.Columns.IndexOfShown("phoneNumber")));
     }
 
+    [Fact]
+    public void Names_that_PowerShell_cannot_show_are_shown_under_others()
+    {
+        var member = Read("""{"PSObject":"a","":"b","psTypeNames":"c","Item":"d","ContactId":"e"}""");
+
+        Assert.Equal(["PSObject_2", "Column2", "psTypeNames_2", "Item", "ContactId"], member.Columns.ShownNames);
+        Assert.Equal([("PSObject", "PSObject_2"), ("", "Column2"), ("psTypeNames", "psTypeNames_2")], member.Columns.Renamed);
+        Assert.Equal(["a", "b", "c", "d", "e"], member.Columns.ShownNames.Select(name => member[name]));
+    }
+
     [Theory]
     [InlineData("""{"v":"text"}""", "text")]
     [InlineData("""{"v":""}""", "")]

@@ -27,7 +27,9 @@ public class AwkwardFilesTests
         var expected = JsonSerializer.Deserialize<Expectation>(await File.ReadAllTextAsync(Path.ChangeExtension(path, ".expected.json"), TestContext.Current.CancellationToken), s_json)!;
         if (expected.Error is { } code)
         {
-            Assert.Equal(code, (await Assert.ThrowsAsync<AudienceException>(() => JudgeAsync(path, expected.Options))).Code.ToString());
+            var error = await Assert.ThrowsAsync<AudienceException>(() => JudgeAsync(path, expected.Options));
+            Assert.Equal(code, error.Code.ToString());
+            Assert.Contains(expected.Says ?? "", error.Message, StringComparison.Ordinal);
             return;
         }
 
@@ -51,14 +53,17 @@ public class AwkwardFilesTests
             Delimiter = options.Delimiter,
             Encoding = options.Encoding is { } name ? Encoding.GetEncoding(name) : null,
             WorksheetName = options.WorksheetName,
+            Header = options.Header,
+            HeaderRow = options.HeaderRow,
         }, rows);
         var columns = new ColumnOptions { PhoneColumn = options.PhoneColumn, ColumnMap = options.ColumnMap };
         CountryCode? country = CountryCode.TryParse(options.DefaultCountryCode, out var parsed) ? parsed : null;
         var outcome = new Expectation { Received = rows.Count };
         foreach (var row in rows)
         {
-            var plan = ColumnPlan.Create(row.Header, columns);
-            outcome.Columns ??= plan.TargetNames;
+            var plan = ColumnPlan.Create(row.Header.Declared ?? row.Header, columns);
+            var values = plan.SourceIndexes.Select(i => row.Values.ElementAtOrDefault(i)).ToArray();
+            outcome.Columns = [.. (outcome.Columns ?? []).Union(plan.NamesOf(ref values), StringComparer.Ordinal)];
             if (row.Problem is { } problem)
             {
                 outcome.Refused.Add(new Refusal(row.RowNumber, problem.ReasonCode));
@@ -93,6 +98,10 @@ public class AwkwardFilesTests
 
         public string? WorksheetName { get; init; }
 
+        public string[]? Header { get; init; }
+
+        public int? HeaderRow { get; init; }
+
         public string? PhoneColumn { get; init; }
 
         public Dictionary<string, string>? ColumnMap { get; init; }
@@ -117,5 +126,7 @@ public class AwkwardFilesTests
         public IReadOnlyList<string>? Columns { get; set; }
 
         public string? Error { get; init; }
+
+        public string? Says { get; init; }
     }
 }

@@ -13,10 +13,11 @@ public class MemoryTests
     {
         using var file = new Input(Encoding.UTF8.GetBytes("phone,name\n+442079460958,\"" + new string('x', 10 << 20) + "\n"));
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var (_, error) = await file.ReadToErrorAsync();
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 8 << 20);
-        Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
+        var (rows, error) = await file.ReadToErrorAsync();
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 9 << 20);
+        Assert.Equal(AudienceErrorCode.DamagedFile, error.Code);
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RowReasons.RowTooLarge, Assert.Single(rows).Problem?.ReasonCode);
     }
 
     [Fact]

@@ -185,7 +185,7 @@ internal sealed class FailureFile : IDisposable
     private static CsvWriter Open(string path) => CsvWriter.Create(
         new StreamWriter(
             new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
-        new CsvWriterOptions { HasHeader = false },
+        new CsvWriterOptions { HasHeader = false, Quoting = CsvQuoting.WhenNeededOrWhitespace },
         leaveOpen: false);
 
     private void Write(PreparedRow row, string? reasonCode, string? reason)

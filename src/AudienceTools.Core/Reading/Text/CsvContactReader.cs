@@ -1,42 +1,60 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
 namespace AudienceTools.Core.Reading.Text;
 
-/// <summary>Reads delimited text (RFC 4180 and what spreadsheets make of it).</summary>
+/// <summary>Reads delimited text (RFC 4180 and what spreadsheets make of it) as <c>Import-Csv</c> does.</summary>
 /// <remarks>
-/// Cells are kept as they are, blanks included; a quote inside an unquoted cell is text. A row that is short of cells gets
+/// Cells are kept as they are, save blanks before them, which come off as with <c>Import-Csv</c> unless they stand in quotes; a quote
+/// inside an unquoted cell is text. Of unquoted names the blanks behind come off too. A row that is short of cells gets
 /// <see langword="null"/> for those that are missing. A row with more cells than columns is a problem unless those are empty, and has a
-/// header of its own so that no cell is lost. A quote that isn't closed ends the reading, since it would take the rows after it into one
-/// cell.
+/// header of its own so that no cell is lost; so is a row that is too large, which comes without its cells. A quote that isn't closed ends
+/// the reading, since it would take the rows after it into one cell. <c>#TYPE</c> and comments above the header are passed over, and
+/// Ctrl-Z at the end of the file is none of its text.
 /// </remarks>
 internal sealed class CsvContactReader : IContactReader
 {
+    private const int MostEndMarks = 64;
     private readonly SourceFile _file;
     private readonly ReaderOptions _options;
+    private readonly HeaderLine _line;
+    private readonly CsvFaults _faults;
     private Encoding _encoding = Encoding.UTF8;
     private CsvReader? _csv;
     private RowShape _shape = new(new RowHeader([]));
     private CsvMalformedReason? _malformed;
+    private AudienceException? _tooLarge;
+    private AudienceException? _end;
+    private char _delimiter;
+    private long _start;
+    private long _linesBefore;
     private long _row;
+    private bool _hasRow;
 
     public CsvContactReader(SourceFile file, ReaderOptions options)
     {
         _file = file;
         _options = options;
+        _line = new HeaderLine(options, file.Name);
+        _faults = new CsvFaults(file.Name);
     }
 
     public string? SourceName => _file.Name;
-
-    private int LongestRow => 2 * _options.MaxRowBytes;
 
     public IReadOnlyList<string> Paths => [_file.FullPath];
 
     public long? TotalBytes => _file.Length;
 
     public long BytesRead => _file.BytesRead;
+
+    public IReadOnlyList<RowHeader> RowlessHeaders => _hasRow || _csv is null ? [] : [_shape.Header];
+
+    private int LongestRow => 2 * _options.MaxRowBytes;
+
+    private long Line => _linesBefore + _csv!.LineNumber;
+
+    private bool IsReadAsItIs => _encoding.CodePage == Encoding.UTF8.CodePage && char.IsAscii(_delimiter);
 
     public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) => RowChunks.GatherAsync(NextAsync, ct);
 
@@ -54,161 +72,221 @@ internal sealed class CsvContactReader : IContactReader
     {
         if (_csv is null)
         {
+            var head = Look();
             _csv = Open();
-            await ReadHeaderAsync(_csv, ct);
+            if (await ReadHeaderAsync(head, ct))
+            {
+                return ToRow(_csv);
+            }
         }
 
-        return await ReadRecordAsync(_csv, ct) ? ToRow(_csv) : null;
+        return await ReadRecordAsync(ct) ? ToRow(_csv) : null;
+    }
+
+    // What has to be known before the first record is read.
+    private CsvHead Look()
+    {
+        var bytes = _file.Peek(CsvHead.Length);
+        (_encoding, var markLength) = TextEncoding.Detect(bytes.AsSpan(0, Math.Min(bytes.Length, TextEncoding.HeadLength)), _options.Encoding);
+        _start = markLength;
+        _file.End = _file.Length - EndMarks();
+        var length = (int)Math.Clamp(_file.End, markLength, bytes.Length);
+        var head = new CsvHead(bytes.AsSpan(markLength, length - markLength), _encoding, isWhole: length >= _file.End);
+        _delimiter = _options.Delimiter ?? head.Announced ?? DelimiterGuess.Of(head, _options);
+        return head;
+    }
+
+    // Old programs mark the end of a text with Ctrl-Z.
+    private int EndMarks()
+    {
+        var mark = _encoding.GetBytes("\u001a");
+        var end = _file.PeekEnd(MostEndMarks * mark.Length).AsSpan();
+        var count = 0;
+        while (end.EndsWith(mark))
+        {
+            end = end[..^mark.Length];
+            count += mark.Length;
+        }
+
+        return count;
     }
 
     private CsvReader Open()
     {
-        (_encoding, var markLength) = TextEncoding.Detect(_file.Peek(TextEncoding.HeadLength), _options.Encoding);
-        _file.Position = markLength;
-        var options = new CsvReaderOptions
+        _file.Position = _start;
+        var options = CsvFormat.Options(_delimiter) with
         {
-            HasHeader = false,
-            IncludeValuesInExceptions = false,
             MaxRecordSize = LongestRow,
             OnMalformedRecord = record => _malformed = record.Reason is CsvMalformedReason.StrayQuote ? _malformed : record.Reason,
-            Separator = _options.Delimiter,
-            SkipEmptyLines = false,
-            TrackLineNumbers = true,
         };
 
         // UTF-8 goes through as it is and is checked record by record; so are other encodings, after they have been decoded.
-        return _encoding.CodePage == Encoding.UTF8.CodePage
-            ? CsvReader.Create(_file, options with { Encoding = Encoding.UTF8 }, leaveOpen: false)
-            : CsvReader.Create(new StrictTextReader(_file, _encoding), options, leaveOpen: false);
+        return IsReadAsItIs
+            ? CsvReader.Create(_file, options, leaveOpen: true)
+            : CsvReader.Create(new StrictTextReader(_file, _encoding, char.IsAscii(_delimiter) ? null : _delimiter), options, leaveOpen: true);
     }
 
-    private async ValueTask ReadHeaderAsync(CsvReader csv, CancellationToken ct)
+    // True where the reader stands on the first row, since no line names the columns.
+    private async ValueTask<bool> ReadHeaderAsync(CsvHead head, CancellationToken ct)
     {
-        var isThere = await ReadRecordAsync(csv, ct);
-        if (isThere && csv.LineNumber == 1 && IsSeparatorLine(csv.RawRecord))
+        var isThere = await ReadRecordAsync(ct);
+        if (isThere && Line == 1 && CsvFormat.IsSeparatorLine(_csv!.RawRecord))
         {
             _row = 0;
-            isThere = await ReadRecordAsync(csv, ct);
+            isThere = await ReadRecordAsync(ct);
+        }
+
+        while (isThere && (_line.IsAbove(_row) || IsComment(_csv!)))
+        {
+            isThere = await ReadRecordAsync(ct);
         }
 
         if (!isThere)
         {
-            throw Fail(AudienceErrorCode.EmptyInput, "there is nothing in it. It needs a first line that names the columns.");
+            throw _line.None(_row);
+        }
+
+        if (_line.Given() is { } given)
+        {
+            _shape = new RowShape(given);
+            return true;
+        }
+
+        if (_tooLarge is { } tooLarge)
+        {
+            throw tooLarge;
         }
 
         if (_malformed is not null)
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"a quote ends in the middle of a cell of the header, line {csv.LineNumber}. "
-                + "Double the quotes that belong to the text.");
+            throw _faults.HeaderQuote(Line);
         }
 
-        if (csv.FieldCount > _options.MaxColumns)
+        if (_csv!.FieldCount > _options.MaxColumns)
         {
-            throw Fail(AudienceErrorCode.LimitExceeded, $"the header has {csv.FieldCount} columns, and at most {_options.MaxColumns} "
-                + "are read. Check that the delimiter is right.");
+            throw _faults.TooManyColumns(_csv.FieldCount, _options.MaxColumns);
         }
 
-        _shape = new RowShape(new RowHeader(csv.Current.ToArray()) { Source = SourceName });
+        var below = head.Records(_delimiter, HeaderLine.MostBelow, _row);
+        _shape = new RowShape(_line.Named(_row, CsvFormat.Names(_csv, _delimiter), below, areExact: true));
+        return false;
     }
 
-    // CsvHelper takes this line off itself unless a delimiter was asked for, or the line is quoted.
-    private static bool IsSeparatorLine(ReadOnlySpan<byte> record)
-    {
-        record = record.Trim((byte)'"');
-        return record.Length == 5 && Ascii.EqualsIgnoreCase(record[..4], "sep="u8);
-    }
+    // As Import-Csv takes them, but that '#' may begin the first of several names, or the name of a column of numbers.
+    private bool IsComment(CsvReader csv) => _tooLarge is null && _options.HeaderRow is null
+        && (CsvFormat.IsTypeLine(csv.RawRecord) || (_options.Header is null && CsvFormat.IsComment(csv)));
 
     // Reads on to the next record that isn't a line with nothing in it.
-    private async ValueTask<bool> ReadRecordAsync(CsvReader csv, CancellationToken ct)
+    private async ValueTask<bool> ReadRecordAsync(CancellationToken ct)
     {
+        if (_end is not null)
+        {
+            throw _end;
+        }
+
         do
         {
-            _malformed = null;
+            (_malformed, _tooLarge) = (null, null);
             try
             {
-                if (!await csv.ReadAsync(ct))
+                if (!await _csv!.ReadAsync(ct))
                 {
                     return false;
                 }
             }
             catch (CsvFormatException e)
             {
-                throw TooLarge(e.LineNumber, e);
-            }
-
-            // CsvHelper lets a larger one through where its buffer has grown, and refuses the same as the last one.
-            if (csv.RawRecord.Length > LongestRow)
-            {
-                throw TooLarge(csv.LineNumber);
+                _row++;
+                _tooLarge = _faults.TooLarge(_linesBefore + e.LineNumber, _row, LongestRow, e);
+                await PassOverAsync(_csv!, e, ct);
+                return true;
             }
 
             _row++;
         }
-        while (csv.RawRecord.IsEmpty);
-        Check(csv);
+        while (_csv.RawRecord.IsEmpty);
+        Check(_csv);
+
+        // CsvHelper lets a larger one through where its buffer has grown, and refuses the same as the last one.
+        _tooLarge = _csv.RawRecord.Length > LongestRow ? _faults.TooLarge(Line, _row, LongestRow) : null;
         return true;
     }
 
-    private AudienceException TooLarge(long line, Exception? inner = null) => Fail(
-        AudienceErrorCode.LimitExceeded,
-        $"the row that begins on line {line} (row {_row + 1}) has more than {LongestRow} bytes. Shorten it, or look there for a "
-            + "quote that isn't closed.",
-        inner);
+    // The library can't go on behind a record that is larger than its buffer may be; a new one can, where its end can be found.
+    private async ValueTask PassOverAsync(CsvReader csv, CsvFormatException record, CancellationToken ct)
+    {
+        if (!IsReadAsItIs)
+        {
+            _end = _tooLarge;
+            return;
+        }
+
+        _start += record.ByteOffset;
+        _file.Position = _start;
+        var line = _linesBefore + record.LineNumber;
+        var (bytes, lines, isClosed) = await LongRecord.MeasureAsync(_file, (byte)_delimiter, ct);
+        if (!isClosed)
+        {
+            _end = _faults.NotClosed(line, _row, record);
+            return;
+        }
+
+        _start += bytes;
+        _linesBefore = line + lines - 1;
+        await csv.DisposeAsync();
+        _csv = Open();
+    }
 
     private void Check(CsvReader csv)
     {
         var record = csv.RawRecord;
         if (!Utf8.IsValid(record) || record.IndexOf("\uFFFF"u8) >= 0)
         {
-            throw Fail(AudienceErrorCode.WrongEncoding, $"line {csv.LineNumber} (row {_row}) isn't "
-                + $"{_encoding.WebName.ToUpperInvariant()}. Name the encoding that the file was saved in with -Encoding, for instance "
-                + "-Encoding Latin1.");
+            throw _faults.WrongEncoding(Line, _row, _encoding);
         }
 
         if (record.Contains((byte)0))
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"line {csv.LineNumber} (row {_row}) holds a NUL character. The file isn't text, "
-                + "or it is UTF-16 without a byte order mark: then use -Encoding Unicode.");
+            throw _faults.Nul(Line, _row);
         }
 
         // A cell that goes on over several lines until a quote in the middle of another cell ends it: the rows between have been swallowed.
         if (_malformed is CsvMalformedReason.UnterminatedQuote
             || (_malformed is CsvMalformedReason.TextAfterClosingQuote && record.IndexOfAny((byte)'\n', (byte)'\r') >= 0))
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"a quote in the row that begins on line {csv.LineNumber} (row {_row}) isn't "
-                + "closed. Close it, or double the quotes that belong to the text.");
+            throw _faults.NotClosed(Line, _row);
         }
     }
 
     private SourceRow ToRow(CsvReader csv)
     {
+        _hasRow = true;
         var header = _shape.Header;
+        if (_tooLarge is not null)
+        {
+            return new SourceRow(_row, header, new string?[header.Names.Count], new RowProblem(RowReasons.RowTooLarge, "The row has more "
+                + $"than {LongestRow} bytes. Shorten it, or look there for a quote that isn't closed."));
+        }
+
         RowProblem? problem = null;
         for (var i = header.Names.Count; i < csv.FieldCount; i++)
         {
             if (csv.GetSpan(i).ContainsAnyExcept((byte)' ', (byte)'\t'))
             {
                 header = _shape.Widen(csv.FieldCount);
-                problem = _shape.Ragged(csv.FieldCount, csv.LineNumber);
+                problem = _shape.Ragged(csv.FieldCount, Line);
                 break;
             }
         }
 
         var values = new string?[header.Names.Count];
-        for (var i = Math.Min(values.Length, csv.FieldCount) - 1; i >= 0; i--)
-        {
-            values[i] = csv.GetString(i);
-        }
-
+        CsvFormat.Cells(csv, _delimiter, values);
         if (_malformed is not null)
         {
-            problem = new RowProblem(RowReasons.BadQuote, $"A quote ends in the middle of a cell (line {csv.LineNumber}). Double the "
+            problem = new RowProblem(RowReasons.BadQuote, $"A quote ends in the middle of a cell (line {Line}). Double the "
                 + "quotes that belong to the text.");
         }
 
         return new SourceRow(_row, header, values, problem);
     }
-
-    private AudienceException Fail(AudienceErrorCode code, string what, Exception? inner = null) =>
-        new(code, $"'{_file.Name}': {what}", inner);
 }

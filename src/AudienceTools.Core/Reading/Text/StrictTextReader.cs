@@ -10,14 +10,19 @@ internal sealed class StrictTextReader : TextReader
 
     private readonly Stream _stream;
     private readonly Decoder _decoder;
+    private readonly char? _delimiter;
     private readonly byte[] _bytes = new byte[1 << 16];
     private int _start;
     private int _end;
     private bool _isAtEnd;
 
-    public StrictTextReader(Stream stream, Encoding encoding)
+    /// <param name="stream">The bytes.</param>
+    /// <param name="encoding">What they are in.</param>
+    /// <param name="delimiter">A delimiter that changes places (<see cref="DelimiterSwap"/>); null for none.</param>
+    public StrictTextReader(Stream stream, Encoding encoding, char? delimiter)
     {
         _stream = stream;
+        _delimiter = delimiter;
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = new DecoderReplacementFallback(Undecodable.ToString());
         _decoder = strict.GetDecoder();
@@ -38,6 +43,11 @@ internal sealed class StrictTextReader : TextReader
             _start += used;
             if (written > 0 || _isAtEnd)
             {
+                if (_delimiter is { } delimiter)
+                {
+                    DelimiterSwap.Swap(buffer.Span[..written], delimiter);
+                }
+
                 return written;
             }
         }

@@ -33,14 +33,84 @@ public class CsvContactReaderTests
             Assert.Equal(count, (await fits.ReadAsync(options)).Count);
 
             using var large = new Input(Text(count, 66_000));
-            var (rows, error) = await large.ReadToErrorAsync(options);
-            Assert.Empty(rows);
-            Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
-            Assert.Contains("line 2 (row 2)", error.Message, StringComparison.Ordinal);
+            var rows = await large.ReadAsync(options);
+            Assert.Equal(count, rows.Count);
+            Assert.All(rows, row => Assert.Equal(RowReasons.RowTooLarge, row.Problem?.ReasonCode));
         }
 
         static byte[] Text(int rows, int cell) =>
             Encoding.UTF8.GetBytes("phone,note\n" + string.Concat(Enumerable.Repeat($"+442079460958,{new string('a', cell)}\n", rows)));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public async Task A_row_that_is_too_large_is_one_refused_row_and_the_others_are_read(string end)
+    {
+        var options = new ReaderOptions { MaxRowBytes = 1 << 15 };
+        var large = "\"" + new string('x', 200_000) + "\"\"" + end + ",\"";
+        using var file = new Input(Encoding.UTF8.GetBytes(
+            string.Join(end, "phone,note", "1,a", "2," + large, "3,b", "", $"4 , {large}", $"5, x\"y{new string('z', 200_000)}", "6,c", "7,\"d")));
+        var (rows, error) = await file.ReadToErrorAsync(options);
+        Assert.Equal(
+            ["2 1 a ", "3   RowTooLarge", "4 3 b ", "6   RowTooLarge", "7   RowTooLarge", "8 6 c "],
+            rows.Select(row => $"{row.RowNumber} {row.Values[0]} {row.Values[1]} {row.Problem?.ReasonCode}"));
+        Assert.Contains("line 11 (row 9)", error.Message, StringComparison.Ordinal);
+
+        using var decoded = new Input(Encoding.Unicode.GetBytes($"phone,note{end}1,a{end}2,{large}{end}3,b"));
+        (rows, error) = await decoded.ReadToErrorAsync(options with { Encoding = Encoding.Unicode });
+        Assert.Equal([null, RowReasons.RowTooLarge], rows.Select(row => row.Problem?.ReasonCode));
+        Assert.Equal(AudienceErrorCode.LimitExceeded, error.Code);
+        Assert.Contains("line 3 (row 3)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chunks_of_large_rows_are_handed_over_sooner()
+    {
+        using var file = new Input(Encoding.UTF8.GetBytes("phone,note\n" + string.Concat(Enumerable.Repeat($"1,{new string('x', 300_000)}\n", 20))));
+        await using var reader = ContactReaders.OpenFile(file.Path, new ReaderOptions());
+        await foreach (var chunk in reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.InRange(chunk.Count, 1, 4);
+        }
+    }
+
+    [Fact]
+    public async Task Blanks_are_read_as_by_Import_Csv()
+    {
+        var rows = await Input.ReadAsync("phone , name,\" note \"\n 1 ,  Ann\t,\tx \"y\" \n2,\" Bob \" , \"a, \"\"b\"\"\"  \n  ,\t,\"  \"\n");
+        Assert.Equal(["phone", "name", " note "], rows[0].Header.Names);
+        Assert.Equal(["1 ", "Ann\t", "x \"y\" "], rows[0].Values.AsEnumerable());
+        Assert.Equal(["2", " Bob ", "a, \"b\""], rows[1].Values.AsEnumerable());
+        Assert.Equal(["", "", "  "], rows[2].Values.AsEnumerable());
+        Assert.All(rows, row => Assert.Null(row.Problem));
+    }
+
+    [Fact]
+    public async Task Rows_come_before_the_error_of_a_disk_that_fails()
+    {
+        var rows = new List<SourceRow>();
+        var calls = 0;
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var chunk in RowChunks.GatherAsync(Next, TestContext.Current.CancellationToken))
+            {
+                rows.AddRange(chunk);
+            }
+        });
+        Assert.Equal(3, rows.Count);
+
+        ValueTask<SourceRow?> Next(CancellationToken ct) =>
+            calls++ < 3 ? new(new SourceRow(calls, new RowHeader(["phone"]), ["1"], null)) : throw new IOException("Input/output error");
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_an_error_of_ours()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux has a file that can be opened and not be read.");
+        var error = Assert.Throws<AudienceException>(() => ContactReaders.OpenFile("/proc/self/mem", new ReaderOptions()));
+        Assert.Equal(AudienceErrorCode.FileNotReadable, error.Code);
     }
 
     [Fact]
@@ -65,7 +135,7 @@ public class CsvContactReaderTests
         var rows = await Input.ReadAsync("phone,name\n+442079460958,Ann,,\n+442079460959,Smith, Bob\n");
         Assert.Equal(["+442079460958", "Ann"], rows[0].Values.AsEnumerable());
         Assert.Null(rows[0].Problem);
-        Assert.Equal(["+442079460959", "Smith", " Bob"], rows[1].Values.AsEnumerable());
+        Assert.Equal(["+442079460959", "Smith", "Bob"], rows[1].Values.AsEnumerable());
         Assert.Equal(["phone", "name", ""], rows[1].Header.Names);
         Assert.Equal(RowReasons.RaggedRow, rows[1].Problem?.ReasonCode);
         Assert.Contains("line 3", rows[1].Problem?.Reason, StringComparison.Ordinal);
@@ -182,7 +252,7 @@ public class CsvContactReaderTests
     [Theory]
     [InlineData('"')]
     [InlineData('\n')]
-    [InlineData('ß')]
+    [InlineData('\ud83d')]
     public void A_delimiter_that_cannot_be_one_is_refused_at_once(char delimiter) =>
         Assert.Throws<ArgumentException>(() => ContactReaders.OpenFile("any.csv", new ReaderOptions { Delimiter = delimiter }));
 

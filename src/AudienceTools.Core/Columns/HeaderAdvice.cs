@@ -1,0 +1,125 @@
+using AudienceTools.Core.Reading;
+
+namespace AudienceTools.Core.Columns;
+
+/// <summary>What a header that doesn't tell the phone column may be instead, so that the error names the likely cause.</summary>
+/// <remarks>No message shows the cells of a line that may be a row: they are somebody's data.</remarks>
+internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names, ColumnOptions options)
+{
+    private static readonly (char Delimiter, string Name)[] s_delimiters = [(';', "';'"), ('\t', "\"`t\""), ('|', "'|'"), (',', "','"), ('؛', "'؛'")];
+
+    /// <summary>Whether a lone column holds the numbers whatever it is called: the user named it, or it comes from a failure file, which
+    /// has the column of an import.</summary>
+    public bool MayBeLone => header.IsGiven || names.Count < header.Names.Count;
+
+    private string Where => header.Source is { } source ? $"'{source}': " : "";
+
+    /// <summary>Throws where the line that was taken for the header isn't one, although columns of known names are there.</summary>
+    /// <exception cref="AudienceException">It is a title, and the header comes below; or it is a row.</exception>
+    public void ThrowIfNoHeader(int[] candidates)
+    {
+        if (header.IsGiven || header.IsChosen)
+        {
+            return;
+        }
+
+        if (LooksLikeHeader() is { } line && Filled(line.Cells) > Filled(names))
+        {
+            throw NotTheHeader(line.Row);
+        }
+
+        // Such as a list without a header whose rows begin with “Mobile”.
+        if (candidates is [var phone] && header.Below.Count > 0 && names.Any(DataText.IsNumber)
+            && header.Below.All(below => phone >= below.Cells.Count || below.Cells[phone]?.Any(char.IsDigit) is not true))
+        {
+            throw HoldsRow();
+        }
+    }
+
+    /// <summary>Throws where the names that are there are none, before a message lists them.</summary>
+    /// <exception cref="AudienceException">The delimiter is another one, the header is another line, or there is none.</exception>
+    public void ThrowIfNoNames()
+    {
+        if (names.Select(Delimiter).FirstOrDefault(static found => found is not null) is { } delimiter)
+        {
+            var how = header.Source is null ? $"Import-Csv (or ConvertFrom-Csv) -Delimiter {delimiter}" : $"-Delimiter {delimiter}";
+            throw new AudienceException(AudienceErrorCode.NoPhoneColumn, $"{Where}the names of several columns came as one: the cells are "
+                + $"parted by {delimiter}. Use {how}.");
+        }
+
+        if (header.IsGiven)
+        {
+            return;
+        }
+
+        if ((LooksLikeHeader() ?? Fuller()) is { } line)
+        {
+            throw NotTheHeader(line.Row);
+        }
+
+        if (names.Any(DataText.IsData) || names.All(static name => name.Length == 0 || DataText.IsDigits(name)))
+        {
+            throw HoldsRow();
+        }
+    }
+
+    /// <summary>The error where no column is known for phone numbers.</summary>
+    /// <exception cref="AudienceException">The names that are there are none.</exception>
+    public AudienceException NoPhoneColumn()
+    {
+        ThrowIfNoNames();
+        return new AudienceException(AudienceErrorCode.NoPhoneColumn, Where + (names.Count == 1 && header.Source is not null
+            ? $"the only column is called {List(names)}, which isn't known for phone numbers. If that is its name, use -PhoneColumn; if it "
+                + "is a row, name the column with -Header, for instance -Header phone."
+            : $"no column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."));
+    }
+
+    /// <summary>Names as a message shows them.</summary>
+    public static string List(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name.Trim()}'"));
+
+    private static int Filled(IReadOnlyList<string?> cells) => cells.Count(static cell => !string.IsNullOrWhiteSpace(cell));
+
+    // A line with a name for phone numbers and nothing that only a row has.
+    private LineBelow? LooksLikeHeader() => First(line => line.Cells.Any(cell => cell is not null && IsPhoneName(cell)));
+
+    // A line with more names than the one that was taken has.
+    private LineBelow? Fuller() => First(line => Filled(line.Cells) == line.Cells.Count && line.Cells.Count > Filled(names));
+
+    private LineBelow? First(Func<LineBelow, bool> isSought) =>
+        header.Below.Where(line => isSought(line) && !line.Cells.Any(DataText.IsData)).Cast<LineBelow?>().FirstOrDefault();
+
+    private string? Delimiter(string name)
+    {
+        foreach (var (delimiter, shown) in s_delimiters)
+        {
+            var parts = name.Split(delimiter);
+            if (parts.Length > 1
+                && (parts.Any(part => IsPhoneName(part.Trim(' ', '"')))
+                    || (names.Count == 1 && delimiter is not ',' && parts.All(static part => part.Trim().Length > 0 && !DataText.IsData(part)))))
+            {
+                return shown;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsPhoneName(string name) =>
+        PhoneColumnNames.IsKnown(name)
+        || IsSame(name, options.PhoneTarget)
+        || (options.PhoneColumn is { } given && IsSame(name, given))
+        || options.ColumnMap?.Any(pair => IsSame(pair.Value, options.PhoneTarget) && IsSame(pair.Key, name)) is true;
+
+    private static bool IsSame(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private AudienceException NotTheHeader(long line) => new(
+        AudienceErrorCode.MissingHeader,
+        $"{Where}line {header.Row} doesn't name the columns. Line {line} looks as if it did: use -HeaderRow {line}.");
+
+    private AudienceException HoldsRow() => new(
+        AudienceErrorCode.MissingHeader,
+        Where + (header.Row is { } row ? $"line {row}" : "the first line") + " holds what a row holds, such as a phone number, where the names "
+            + "of the columns should stand. Name them with -Header, for instance -Header phone,name"
+            + (header.Row is null ? ", of Import-Csv or ConvertFrom-Csv" : "")
+            + "; if the line does name them, say with -PhoneColumn which one holds the numbers.");
+}
