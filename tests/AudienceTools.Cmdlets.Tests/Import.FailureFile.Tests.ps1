@@ -36,10 +36,49 @@ Describe '-FailurePath' {
         (Get-TheError { 'n/a' | Add-AudienceContact $audience -FailurePath 'named.csv' }).Exception.Message | Should -Match 'named\.csv'
     }
 
-    It 'is empty where nothing failed, whatever stood in it' {
+    It 'is not there where nothing failed, whatever stood in it: <How>' -ForEach @(
+        @{ How = 'objects'; Add = { [pscustomobject]@{ Phone = '+442079460958' } | Add-AudienceContact $audience -FailurePath 'clean.csv' } }
+        @{ How = '-Path'; Add = { Add-AudienceContact $audience -Path 'good.csv' -FailurePath 'clean.csv' } }
+        @{ How = 'a check'; Add = { Test-AudienceContact -Path 'good.csv' -FailurePath 'clean.csv' } }
+    ) {
+        Set-Content 'good.csv' "Phone`n+442079460958"
         Set-Content 'clean.csv' "Phone,RowNumber,ReasonCode,Reason`nn/a,2,NotANumber,Old"
-        $null = '+442079460958' | Add-AudienceContact $audience -FailurePath 'clean.csv'
-        Import-Csv 'clean.csv' | Should -BeNullOrEmpty
+        (& $Add).FailurePath | Should -BeNullOrEmpty
+        'clean.csv' | Should -Not -Exist
+        'clean.csv.new' | Should -Not -Exist
+    }
+
+    It 'that is its own input stays whole where the import is stopped' {
+        1..600 | ForEach-Object { [pscustomobject]@{ Phone = "n/a $_"; Name = "Ada $_" } } | Add-AudienceContact $audience -FailurePath 'whole.csv' @quietly | Out-Null
+        $before = Get-Content 'whole.csv'
+        { Import-Csv 'whole.csv' | ForEach-Object { if ($_.Name -eq 'Ada 500') { throw 'Stopped' }; $_ } |
+                Add-AudienceContact $audience -FailurePath 'whole.csv' } | Should -Throw 'Stopped'
+        Get-Content 'whole.csv' | Should -Be $before
+    }
+
+    It 'that a spreadsheet has changed is known still: <Name>' -ForEach @(
+        @{ Name = 'Reason deleted'; Text = "Name,Phone,Note,RowNumber,ReasonCode`nAnn,+442079460901,'=SUM(1),5,MissingPlus" }
+        @{ Name = 'moved to the front'; Text = "RowNumber,ReasonCode,Reason,Name,Phone,Note`n5,MissingPlus,Why.,Ann,+442079460901,'=SUM(1)" }
+        @{ Name = 'in the middle'; Text = "Name,ReasonCode,Phone,Reason,Note,RowNumber`nAnn,MissingPlus,+442079460901,Why.,'=SUM(1),5" }
+        @{ Name = 'behind empty columns, with semicolons'; Text = "Name;Phone;Note;;;RowNumber;ReasonCode;Reason`nAnn;+442079460901;'=SUM(1);;;5;MissingPlus;Why." }
+        @{ Name = 'the code alone'; Text = "Name,Phone,Note,ReasonCode`nAnn,+442079460901,'=SUM(1),MissingPlus" }
+    ) {
+        Set-Content 'edited.csv' $Text
+        $null = Add-AudienceContact $audience -Path 'edited.csv' -WarningAction Ignore
+        $member = Get-AudienceMember $audience
+        $member.Note | Should -BeExactly '=SUM(1)'
+        $member.PSObject.Properties.Name | Where-Object { $_ -match '^Reason|RowNumber' } | Should -BeNullOrEmpty
+        if ($Text -notmatch ';') {
+            $again = Import-Csv 'edited.csv' | New-Audience "Edited $([guid]::NewGuid())"
+            (Get-AudienceMember $again).Note | Should -BeExactly '=SUM(1)'
+        }
+    }
+
+    It 'is not seen in a table that has a column of such a name' {
+        Set-Content 'own.csv' "Name,Phone,Reason,RowNumber`nAnn,+442079460901,'-x,7"
+        $null = Add-AudienceContact $audience -Path 'own.csv'
+        $member = Get-AudienceMember $audience
+        $member.Reason, $member.RowNumber | Should -Be "'-x", '7'
     }
 
     It 'guards cells that a spreadsheet would run, and takes the guard off again' {

@@ -67,7 +67,7 @@ Describe './build.ps1 -Task Package' {
             '^AudienceTools\.(psd1|psm1|dll|Format\.ps1xml)$'
             '^(CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt)$'
             '^en-US/(about_\w+\.help\.txt|AudienceTools\.Cmdlets\.dll-Help\.xml)$'
-            '^core/(AudienceTools\.(Core|Cmdlets)|CsvHelper|Polly\.Core)\.dll$'
+            '^core/(AudienceTools\.(Core|Cmdlets)|CsvHelper|PhoneNumbers|Polly\.Core)\.dll$'
             '^server/AudienceTools\.Server\.(dll|deps\.json|runtimeconfig\.json)$'
             '^server/(Microsoft\.(AspNetCore\.OpenApi|Data\.Sqlite|OpenApi)|SQLitePCLRaw\.\w+(\.e_sqlite3)?)\.dll$'
             '^server/Microsoft\.AspNetCore\.OpenApi\.THIRD-PARTY-NOTICES\.txt$'

@@ -104,3 +104,43 @@ Describe 'A body that can''t be cancelled' {
         $never.SetResult()
     }
 }
+
+Describe 'A path with brackets' {
+    BeforeAll {
+        Push-Location (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "audiencetools-$([guid]::NewGuid().ToString('n'))"))
+        foreach ($name in '23 leads [final] (1).csv', 'x[.csv', 'a.csv', '[abc].csv', 'b.csv') {
+            Set-Content -LiteralPath $name "phone`n+442079460901"
+        }
+    }
+
+    AfterAll {
+        $folder = $PWD.ProviderPath
+        Pop-Location
+        Remove-Item -LiteralPath $folder -Recurse -Force
+    }
+
+    It 'finds the file of that name where the pattern fits none: <_>' -ForEach './23 leads [final] (1).csv', 'x[.csv' {
+        (Test-AudienceContact -Path $_).Valid | Should -Be 1
+    }
+
+    It 'is an error where it is a name and fits another file' {
+        $failure = Get-TheError { Test-AudienceContact -Path '[abc].csv' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
+        $failure.Exception.Message | Should -Match 'a\.csv.*-LiteralPath'
+        (Test-AudienceContact -LiteralPath '[abc].csv').Valid | Should -Be 1
+    }
+
+    It 'fits as a pattern otherwise, in the order of the names' {
+        (Test-AudienceContact -Path '[ab].csv' -PassThru | Where-Object State -EQ Valid).Source | Should -Be 'a.csv'
+        Get-ErrorId { Test-AudienceContact -Path 'no[x]*.csv' } | Should -Be 'FileNotFound'
+    }
+
+    It 'takes the encodings of Import-Csv: <_>' -ForEach 'ascii', 'ansi', 'bigendianunicode', 'bigendianutf32', 'default', 'oem', 'unicode', 'utf8', 'utf8BOM', 'utf8NoBOM', 'utf32', 1252, '1252' {
+        Set-Content 'encoded.csv' "phone,name`n+442079460901,Ann" -Encoding ($_ -in 'default', '1252' ? 'ascii' : $_)
+        (Test-AudienceContact -Path 'encoded.csv' -Encoding $_).Valid | Should -Be 1
+    }
+
+    It 'refuses UTF-7 by name' {
+        { Test-AudienceContact -Path 'a.csv' -Encoding utf7 } | Should -Throw '*UTF-7*UTF-8*'
+    }
+}

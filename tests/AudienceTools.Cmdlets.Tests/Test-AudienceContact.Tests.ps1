@@ -96,7 +96,7 @@ Describe 'Test-AudienceContact' {
     }
 
     It 'refuses what is no contact, and files among contacts' {
-        Get-ErrorId { Get-Process -Id $PID | ForEach-Object { , @(1, 2) } | Test-AudienceContact } | Should -Be 'NotAContact'
+        Get-ErrorId { Get-Process -Id $PID | ForEach-Object { , @(, @(1, 2)) } | Test-AudienceContact } | Should -Be 'NotAContact'
         Get-ErrorId { '+14155550100', (Get-Item $contacts) | Test-AudienceContact } | Should -Be 'NotAContact'
     }
 }

@@ -19,7 +19,9 @@ public abstract partial class ContactInputCmdlet
     [Parameter(
         ParameterSetName = FromNumbers, Mandatory = true,
         HelpMessage = "Phone numbers with plus and calling code, or national ones with -DefaultCountryCode.")]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? PhoneNumber { get; set; }
 
     /// <summary>CSV, TSV, XLSX, JSON or JSON Lines files; wildcards are expanded.</summary>

@@ -30,6 +30,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
     private readonly ObjectRows _rows = new();
     private readonly List<string> _files = [];
     private readonly PipelineReader _pipeline = new();
+    private Action? _take;
     private ProgressWriter? _progress;
     private bool _started;
     private bool _ended;
@@ -62,21 +63,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
             return;
         }
 
-        if (InputObject?.BaseObject is FileSystemInfo file)
-        {
-            _files.Add(file.FullName);
-            return;
-        }
-
-        Guarded(() =>
-        {
-            if (!_started)
-            {
-                RefuseForObjects();
-            }
-
-            Take(_rows.Row(InputObject));
-        });
+        Guarded(_take ??= TakeInput);
     }
 
     /// <inheritdoc/>
@@ -151,7 +138,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
 
         if (ParameterSetName == FromNumbers)
         {
-            Start(new RowsReader([.. PhoneNumber!.Select(number => _rows.Row(number))]));
+            Start(new RowsReader([.. (PhoneNumber ?? []).Select(number => _rows.Row(number is null ? null : PSObject.AsPSObject(number)))]));
         }
         else if (_files.Count > 0)
         {
@@ -166,8 +153,35 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
         Bridge.Finish();
     }
 
-    private void Take(SourceRow row)
+    private void TakeInput()
     {
+        if (!WholeCollections.IsOne(InputObject?.BaseObject))
+        {
+            Take(InputObject);
+            return;
+        }
+
+        foreach (var item in WholeCollections.Apart(InputObject!.BaseObject).TakeWhile(_ => !_ended))
+        {
+            Take(item);
+        }
+    }
+
+    private void Take(PSObject? input)
+    {
+        if (input?.BaseObject is FileSystemInfo file)
+        {
+            _files.Add(file.FullName);
+            return;
+        }
+
+        if (!_started)
+        {
+            RefuseForObjects();
+            _rows.AreOfCsv = Upstream.IsCsv(this);
+        }
+
+        var row = _rows.Row(input);
         if (Start(_pipeline) && _pipeline.Add(row))
         {
             Bridge.PumpUntil(_pipeline.Flush(StopToken));

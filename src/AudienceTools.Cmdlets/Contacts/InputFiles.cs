@@ -27,23 +27,54 @@ internal static class InputFiles
         }
     }
 
-    private static IReadOnlyCollection<string> Resolve(PSCmdlet cmdlet, string path, bool expand)
+    // A browser calls its second download "leads (1).csv", a user a file "leads [final].csv": a path with wildcards may be a name too.
+    private static IEnumerable<string> Resolve(PSCmdlet cmdlet, string path, bool expand)
     {
         if (!expand)
         {
             return [ResolveNew(cmdlet, path, AudienceErrorCode.FileNotFound)];
         }
 
+        var (found, failure) = Matches(cmdlet, path);
+        var named = WildcardPattern.ContainsWildcardCharacters(path) ? Named(cmdlet, path) : null;
+        if (named is null || found.Contains(named, StringComparer.Ordinal))
+        {
+            return found.Count > 0 ? found : throw NoFile(cmdlet, path, failure);
+        }
+
+        return found.Count == 0 ? [named] : throw new AudienceException(
+            AudienceErrorCode.FileNotFound,
+            $"'{path}' is the name of a file, and as a pattern it fits another: '{found[0]}'. Say which is meant: the first with -LiteralPath, the other by its own name.")
+        {
+            Target = path,
+        };
+    }
+
+    // Sorted, since not every file system gives names in an order.
+    private static (List<string> Found, Exception? Failure) Matches(PSCmdlet cmdlet, string path)
+    {
         try
         {
             var found = cmdlet.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return found.Count == 0 ? throw NoFile(cmdlet, path, null)
-                : provider.Name == FileSystem ? found
+            return found.Count == 0 || provider.Name == FileSystem
+                ? ([.. found.Order(StringComparer.OrdinalIgnoreCase).ThenBy(static name => name, StringComparer.Ordinal)], null)
                 : throw NotAFile(path, provider, AudienceErrorCode.FileNotFound);
         }
         catch (Exception exception) when (exception is SessionStateException or WildcardPatternException)
         {
-            throw NoFile(cmdlet, path, exception);
+            return ([], exception);
+        }
+    }
+
+    private static string? Named(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return ResolveNew(cmdlet, path, AudienceErrorCode.FileNotFound) is var full && File.Exists(full) ? full : null;
+        }
+        catch (AudienceException)
+        {
+            return null;
         }
     }
 

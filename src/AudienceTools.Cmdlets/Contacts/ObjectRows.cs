@@ -1,6 +1,7 @@
-using System.Collections;
-using System.Data;
 using System.Management.Automation;
+using System.Net;
+using System.Security;
+using AudienceTools.Core.PhoneNumbers;
 using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Contacts;
@@ -13,11 +14,16 @@ internal sealed class ObjectRows
 {
     private const string PhoneNumberColumn = "PhoneNumber";
     private static readonly RowHeader Plain = new([PhoneNumberColumn]);
-    private RowHeader _header = Plain;
+    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
+    private ObjectShape _shape = ObjectShape.None;
+    private RowHeader? _memberHeader;
     private MemberColumns? _memberColumns;
     private long _count;
     private int? _headerLines;
-    private string? _unreadable;
+    private RowProblem? _problem;
+
+    /// <summary>Whether each object has the properties of a header, and no other, as the rows of Import-Csv do.</summary>
+    public bool AreOfCsv { get; set; }
 
     /// <summary>
     /// Makes a row. Rows are numbered as the lines of the file that they would be: a header is line 1, the first row 2. Plain numbers have
@@ -31,16 +37,15 @@ internal sealed class ObjectRows
         _count++;
         return value switch
         {
-            null => Made(Plain, [null]),
-            string text => Made(Plain, [text]),
+            null or DBNull => Made(Plain, [null]),
+            PSCustomObject when AreOfCsv && _shape != ObjectShape.None && _shape.Read(input!) is { } values => Made(_shape.Header, values),
+            string text => Row(text),
             AudienceMember member => Row(member),
-            IDictionary dictionary => Row(dictionary),
-            Audience or AudienceImportReceipt or AudienceConnection => throw NotAContact($"An object of the type {value.GetType().Name}"),
-            DataRowView view => Row(view.Row),
-            DataRow row => Row(row),
-            IEnumerable => throw NotAContact($"An object of the type {value.GetType().Name}"),
-            ValueType => Made(Plain, [Text(value)]),
-            _ => Row(input!.Properties),
+            ValueType => Made(Plain, [ValueText.Plain(value)]),
+            Audience or AudienceImportReceipt or AudienceRemovalReceipt or AudienceContactSummary or AudienceConnection
+                or SecureString or PSCredential or NetworkCredential => throw NotAContact($"An object of the type {value.GetType().Name}"),
+            _ when Members.TryOf(input!, out var members) => Row(input!, members),
+            _ => throw NotAContact($"A list in a list ({value.GetType().Name})"),
         };
     }
 
@@ -53,7 +58,7 @@ internal sealed class ObjectRows
         if (!ReferenceEquals(member.Columns, _memberColumns))
         {
             _memberColumns = member.Columns;
-            _header = new RowHeader([PhoneNumberColumn, .. member.Columns.Names], phoneIndex: 0);
+            _memberHeader = new RowHeader([PhoneNumberColumn, .. member.Columns.Names], phoneIndex: 0);
         }
 
         var values = new string?[member.Values.Count + 1];
@@ -63,80 +68,65 @@ internal sealed class ObjectRows
             values[i + 1] = member.Values[i];
         }
 
-        return Made(_header, values);
+        return Made(_memberHeader!, values);
     }
 
-    private SourceRow Made(RowHeader header, string?[] values)
+    // What Get-Content gives of a CSV file are its lines.
+    private SourceRow Row(string text)
     {
-        RowProblem? problem = _unreadable is null ? null : new RowProblem(
-            RowReasons.UnreadableProperty,
-            $"The property '{_unreadable}' of the object can't be read: it throws an error. Mend it, or leave it out with Select-Object.");
-        _unreadable = null;
-        return new SourceRow(_count + _headerLines!.Value, header, values, problem);
-    }
-
-    // A database's row: its columns only, and not what else the object has, such as its state.
-    private SourceRow Row(DataRow row) => Row(
-        row.Table.Columns.Cast<DataColumn>().Select(column => (column.ColumnName, row.IsNull(column) ? null : row[column])));
-
-    private SourceRow Row(IDictionary dictionary)
-    {
-        var pairs = DictionaryEntries.Of(dictionary).Select(static pair => (Name: Text(pair.Key) ?? "", pair.Value));
-        if (dictionary is Hashtable)
+        if (text.AsSpan().ContainsAny(s_delimiters) && PhoneNumber.TryParse(text, null, out _) == PhoneNumberProblem.NotANumber)
         {
-            // A hashtable has no order of its own: by name, every one of the same keys gives the same columns.
-            pairs = pairs.OrderBy(static pair => pair.Name, StringComparer.OrdinalIgnoreCase);
+            _problem = new RowProblem(
+                nameof(PhoneNumberProblem.NotANumber),
+                "The text is no phone number but looks like a line of a file. Give the file with -Path, or its rows by Import-Csv or ConvertFrom-Csv.");
         }
 
-        return Row(pairs);
+        return Made(Plain, [text]);
     }
 
-    private SourceRow Row(PSMemberInfoCollection<PSPropertyInfo> properties) => Row(
-        properties.Where(static property => property.IsGettable).Select(property => (property.Name, ValueOf(property))));
-
-    private object? ValueOf(PSPropertyInfo property)
+    private SourceRow Row(PSObject input, IEnumerable<Member> members)
     {
-        try
-        {
-            return property.Value;
-        }
-        catch (GetValueException)
-        {
-            _unreadable ??= property.Name;
-            return null;
-        }
-    }
-
-    private SourceRow Row(IEnumerable<(string Name, object? Value)> pairs)
-    {
-        var names = _header.Names;
+        var names = _shape.Names;
         var values = new List<string?>(names.Count);
         List<string>? own = null;
-        foreach (var (name, value) in pairs)
+        foreach (var member in members)
         {
             var i = values.Count;
-            if (own is null && (i >= names.Count || !string.Equals(names[i], name, StringComparison.Ordinal)))
+            if (own is null && (i >= names.Count || !string.Equals(names[i], member.Name, StringComparison.Ordinal)))
             {
                 own = [.. names.Take(i)];
             }
 
-            own?.Add(name);
-            values.Add(Text(value));
+            own?.Add(member.Name);
+            values.Add(Text(member));
         }
 
-        if (own is not null || values.Count != names.Count || _memberColumns is not null)
+        if (own is not null || values.Count != names.Count)
         {
-            _header = new RowHeader(own ?? [.. names.Take(values.Count)]);
-            _memberColumns = null;
+            _shape = ObjectShape.Of(input, own ?? [.. names.Take(values.Count)]);
         }
 
-        return Made(_header, [.. values]);
+        return Made(_shape.Header, _shape.Travelling(values));
     }
 
-    private static string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private string? Text(in Member member)
     {
-        // An object within, as ConvertFrom-Json gives: @{city=Pune}, as Export-Csv writes it. Its own ToString gives nothing.
-        IEnumerable and not string or PSCustomObject => LanguagePrimitives.ConvertTo<string>(value),
-        var plain => CellText.From(plain),
-    };
+        try
+        {
+            return member.Text();
+        }
+        catch (UnusableValueException exception)
+        {
+            _problem ??= new RowProblem(
+                RowReasons.UnreadableProperty, $"The property '{member.Name}' of the object {exception.Message}. Mend it, or leave it out with Select-Object.");
+            return null;
+        }
+    }
+
+    private SourceRow Made(RowHeader header, string?[] values)
+    {
+        var problem = _problem;
+        _problem = null;
+        return new SourceRow(_count + _headerLines!.Value, header, values, problem);
+    }
 }

@@ -5,15 +5,13 @@ namespace AudienceTools.Core.Columns;
 
 /// <summary>Where the columns of rows with one header go.</summary>
 /// <remarks>
-/// All columns travel, but for <c>RowNumber, ReasonCode, Reason</c> where those three stand at the end in this order: a failure file that
-/// has been mended. Names are as they came, and unique, in any case where a service isn't known to tell case apart: a clash gets
+/// All columns travel, but for those that a failure file has of its own, when it comes back mended; see <see cref="FailureMarks"/>.
+/// Names are as they came, and unique, in any case where a service isn't known to tell case apart: a clash gets
 /// <c>_2</c>, <c>_3</c>, … and a column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position; such a
 /// column travels in the rows that have a value there, in no other.
 /// </remarks>
 public sealed class ColumnPlan
 {
-    private static readonly string[] s_failureColumns = ["RowNumber", "ReasonCode", "Reason"];
-
     private readonly NamelessColumns _nameless;
 
     private ColumnPlan(int phoneIndex, int[] sourceIndexes, string[] targetNames, int[] nameless)
@@ -59,12 +57,13 @@ public sealed class ColumnPlan
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
-        var names = OriginalNames(header.Names);
+        var own = header.OwnColumns;
+        var names = OriginalNames(header.Names, own);
         var wanted = names.ToArray();
         var advice = new HeaderAdvice(header, names, options);
         var mapped = Map(names, wanted, options, advice);
         var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options, advice);
-        var sources = Enumerable.Range(0, CountOriginal(header.Names)).Where(i => i != phone).ToArray();
+        var sources = Enumerable.Range(0, names.Count).Where(i => i != phone && !own.Contains(i)).ToArray();
         var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
             .Where(c => wanted[c.First].Length > 0
@@ -74,47 +73,20 @@ public sealed class ColumnPlan
         {
             Renamed = renamed.ToArray(),
             IdentifierName = Identifier(names, phone, sources, targets, options, advice),
-            IsFailureFile = CountOriginal(header.Names) < header.Names.Count,
+            IsFailureFile = own.Count > 0,
         };
     }
 
-    /// <summary>
-    /// How many columns come before the three that a failure file has at its end; all of them where it isn't one. The three may have a
-    /// <c>_2</c> or the like, which they have where the input has columns of their names.
-    /// </summary>
-    internal static int CountOriginal(IReadOnlyList<string> names)
+    // Those of a failure file as they were in the file that it comes from, in their places, without the guard.
+    private static IReadOnlyList<string> OriginalNames(IReadOnlyList<string> names, IReadOnlyList<int> own)
     {
-        var count = names.Count - s_failureColumns.Length;
-        if (count < 1 || !names[count].StartsWith(s_failureColumns[0], StringComparison.OrdinalIgnoreCase))
+        var count = names.Count;
+        while (own.Contains(count - 1))
         {
-            return names.Count;
+            count--;
         }
 
-        var ending = names[count][s_failureColumns[0].Length..];
-        return (ending.Length == 0 || (ending[0] == '_' && int.TryParse(ending[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-            && s_failureColumns.Select((name, i) => IsSame(names[count + i], name + ending)).All(static isSame => isSame)
-                ? count
-                : names.Count;
-    }
-
-    /// <summary>What a failure file calls the three, where the others have these names.</summary>
-    internal static string[] FailureColumns(IReadOnlyList<string> names)
-    {
-        var three = s_failureColumns;
-        var taken = names.Select(static name => name.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        for (var n = 2; three.Any(taken.Contains); n++)
-        {
-            three = [.. s_failureColumns.Select(own => $"{own}_{n}")];
-        }
-
-        return three;
-    }
-
-    /// <summary>The names as they were in the file that a failure file comes from: without its three, and without the guard.</summary>
-    internal static IReadOnlyList<string> OriginalNames(IReadOnlyList<string> names)
-    {
-        var count = CountOriginal(names);
-        return count == names.Count ? names : [.. names.Take(count).Select(static name => FormulaGuard.Restore(name)!)];
+        return own.Count == 0 ? names : [.. names.Take(count).Select(static name => FormulaGuard.Restore(name)!)];
     }
 
     private static string? Identifier(

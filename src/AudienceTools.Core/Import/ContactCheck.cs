@@ -36,7 +36,7 @@ public sealed class ContactCheck
     {
         ArgumentNullException.ThrowIfNull(reader);
         OutputPaths.ThrowIfShared(reader, _options);
-        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, mayBeInput: reader.Paths.Count == 0);
         var report = new ImportReport(_observer, failures);
         var limits = _dialect.Limits;
         var rows = new ContactStream(
@@ -53,6 +53,7 @@ public sealed class ContactCheck
         }
 
         ThrowIfFailed(report);
+        failures?.Complete();
 
         var tally = report.Tally;
         if (limits.Members is { } most && tally[AudienceContactState.Valid] > most)
@@ -69,7 +70,7 @@ public sealed class ContactCheck
             Invalid = tally[AudienceContactState.Invalid],
             DuplicateInInput = tally[AudienceContactState.DuplicateInInput],
             Reasons = tally.Reasons(),
-            FailurePath = _options.FailurePath,
+            FailurePath = failures?.Result,
         };
     }
 

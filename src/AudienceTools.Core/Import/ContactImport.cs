@@ -106,7 +106,7 @@ public sealed class ContactImport
     private async Task<ImportOutcome> RunAsync(
         IContactReader reader, IImportTarget target, ImportJournal? journal, ServiceLimits limits, CancellationToken cancellationToken)
     {
-        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath);
+        using var failures = _options.FailurePath is null ? null : new FailureFile(_options.FailurePath, mayBeInput: reader.Paths.Count == 0);
         var report = new ImportReport(_observer, failures);
         var builder = new BatchBuilder(BatchRows(limits), limits.BatchBytes, journal?.Job ?? IdempotencyKeys.New());
         var dispatcher = new BatchDispatcher(
@@ -122,6 +122,8 @@ public sealed class ContactImport
             {
                 await dispatcher.DispatchAsync(batch);
             }
+
+            failures?.Complete();
         }
         catch (Exception exception) when (dispatcher.Opened is not null || exception is OperationCanceledException)
         {
@@ -141,10 +143,15 @@ public sealed class ContactImport
         var after = IsUnwelcome(ended) ? null : await CountAfterAsync(dispatcher.Opened?.Audience, cancellationToken);
         var ledger = new ImportLedger(_client, report.Tally, _requests, journal);
         var audience = dispatcher.Opened?.Audience ?? target.Audience;
-        var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options);
+        var receipt = ledger.Receipt(audience, dispatcher.Opened?.MembersBefore, after, ended, Elapsed(), _options with { FailurePath = failures?.Result });
         if (ledger.Disagreement(receipt, dispatcher.Opened is { Replaced: true }) is { } disagreement)
         {
             _observer.OnWarning(disagreement);
+        }
+
+        if (failures?.Warning is { } warning)
+        {
+            _observer.OnWarning(warning);
         }
 
         if (journal is { Finished: null } && receipt is { StoppedBecause: null, Unknown: 0, NotSent: 0 })

@@ -42,6 +42,7 @@ internal sealed class ContactPreparer
     /// <exception cref="AudienceException">The row's columns can't be read as contacts: none or several hold numbers.</exception>
     public PreparedRow Prepare(in SourceRow row)
     {
+        row.Header.See(row.Values);
         if (row.Problem is { } problem)
         {
             return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason)
@@ -121,7 +122,7 @@ internal sealed class ContactPreparer
     public void CheckRowless(RowHeader header)
     {
         // A failure file without failures is a list of nobody.
-        if (header.Names.SequenceEqual(ColumnPlan.FailureColumns([]), StringComparer.OrdinalIgnoreCase))
+        if (header.Names.SequenceEqual(FailureMarks.NamesBeside([]), StringComparer.OrdinalIgnoreCase))
         {
             return;
         }
@@ -169,11 +170,24 @@ internal sealed class ContactPreparer
         }
     }
 
+    private ColumnPlan Plan(RowHeader header)
+    {
+        try
+        {
+            return ColumnPlan.Create(header, _columns);
+        }
+        catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NoPhoneColumn && header.ListWithin is { } list)
+        {
+            throw new AudienceException(
+                exception.Code, $"{exception.Message} The contacts seem to be the objects in '{list}': pipe (…).{list} instead of the whole.", exception);
+        }
+    }
+
     private ColumnPlan PlanFor(RowHeader header)
     {
         if (_plan is null || !ReferenceEquals(header, _header))
         {
-            var plan = ColumnPlan.Create(header, _columns);
+            var plan = Plan(header);
             _numbers.Use(header, plan);
             _plan = plan;
             _header = header;

@@ -1,8 +1,12 @@
+using AudienceTools.Core.Columns;
+
 namespace AudienceTools.Core.Reading;
 
 /// <summary>The column names of rows; one instance is shared by all rows that have the same columns.</summary>
 public sealed class RowHeader
 {
+    private int[]? _ownColumns;
+
     /// <summary>Makes a header.</summary>
     /// <param name="names">The names as they came, in their order: some may be empty, or there twice.</param>
     /// <param name="phoneIndex">The place of the phone column, where the source knows it; null to go by the names.</param>
@@ -22,6 +26,9 @@ public sealed class RowHeader
     /// <summary>The header of the source, where a row has cells beyond its last column and this one is the wider for them.</summary>
     public RowHeader? Declared { get; init; }
 
+    /// <summary>Where within the first object a list of objects stands, written as behind the object's name; null for none.</summary>
+    public string? ListWithin { get; init; }
+
     /// <summary>The line of the file that has the names, as <see cref="SourceRow.RowNumber"/> counts; null where no line has them.</summary>
     public long? Row { get; init; }
 
@@ -33,6 +40,12 @@ public sealed class RowHeader
 
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Where the columns stand that a failure file has of its own; by the names alone until the first row was seen.</summary>
+    internal IReadOnlyList<int> OwnColumns => _ownColumns ?? FailureMarks.Find(Names, null);
+
+    /// <summary>Lets the first row decide whether columns are a failure file's own, where names alone can't tell.</summary>
+    internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row);
 
     /// <summary>The first lines below it, for an error that names the one that looks like the header; none where they aren't known.</summary>
     internal IReadOnlyList<LineBelow> Below { get; init; } = [];
@@ -71,7 +84,7 @@ public static class RowReasons
     /// <summary>A quote ends in the middle of a cell.</summary>
     public const string BadQuote = "BadQuote";
 
-    /// <summary>A property of an object throws an error where it is read.</summary>
+    /// <summary>A property of an object throws an error where it is read, or holds what isn't sent: a secret, or something without an end.</summary>
     public const string UnreadableProperty = "UnreadableProperty";
 
     /// <summary>A cell holds a spreadsheet's error, such as <c>#N/A</c>.</summary>

@@ -220,11 +220,11 @@ public class ColumnPlanTests
     }
 
     [Fact]
-    public void The_columns_of_a_failure_file_are_dropped_only_where_all_three_stand_at_the_end()
+    public void The_columns_of_a_failure_file_are_dropped_wherever_all_three_stand()
     {
         Assert.Equal(["City"], Plan(["phone", "City", "RowNumber", "ReasonCode", "Reason"]).TargetNames);
         Assert.Equal(["City", "RowNumber", "Reason"], Plan(["phone", "City", "RowNumber", "Reason"]).TargetNames);
-        Assert.Equal(["RowNumber", "ReasonCode", "Reason", "City"], Plan(["phone", "RowNumber", "ReasonCode", "Reason", "City"]).TargetNames);
+        Assert.Equal(["City"], Plan(["phone", "RowNumber", "ReasonCode", "Reason", "City"]).TargetNames);
         Assert.Empty(Plan(["Rufnummer", "RowNumber", "ReasonCode", "Reason"]).TargetNames);
     }
 
@@ -249,7 +249,7 @@ public class ColumnPlanTests
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var doubled = ColumnPlan.Create(new RowHeader(["phone", .. Enumerable.Repeat("a", count)]), new ColumnOptions());
-        var taken = ColumnPlan.FailureColumns(
+        var taken = FailureMarks.NamesBeside(
             ["Reason", .. Enumerable.Range(2, count).Select(static n => $"RowNumber_{n}")]);
 
         Assert.Equal(["a", "a_2", "a_3"], doubled.TargetNames.Take(3));

@@ -86,7 +86,7 @@ public sealed class ImportProperties
         try
         {
             var header = new RowHeader([.. Enumerable.Range(0, width).Select(static i => i == 0 ? "-phone" : $"c{i}")]);
-            using (var file = new FailureFile(path))
+            using (var file = new FailureFile(path, mayBeInput: false))
             {
                 file.Write(rows.Select((row, index) => (
                     new PreparedRow(new SourceRow(index, header, row, null), null, AudienceContactState.Invalid, null), (string?)"A", (string?)"B")));

@@ -25,9 +25,9 @@ internal sealed class FailureColumns
         }
 
         var cells = new string?[_names.Count];
-        for (var i = 0; i < last.Places.Length; i++)
+        for (var i = 0; i < last.Kept.Length; i++)
         {
-            var value = row.Source.Values[i];
+            var value = row.Source.Values[last.Kept[i]];
             cells[last.Places[i]] = FormulaGuard.Protect(last.IsGuarded ? FormulaGuard.Restore(value) : value);
         }
 
@@ -37,12 +37,22 @@ internal sealed class FailureColumns
     private Arrangement Arranged(RowHeader header, int? phone)
     {
         var declared = header.Declared ?? header;
-        var original = ColumnPlan.OriginalNames(declared.Names);
+        var own = declared.OwnColumns;
+        var names = declared.Names.Select(name => own.Count > 0 ? FormulaGuard.Restore(name)! : name).ToList();
+        int[] kept = [.. Enumerable.Range(0, header.Names.Count)];
+        if (header.Declared is null)
+        {
+            kept = [.. kept.Except(own)];
+        }
+        else
+        {
+            // In a row with too many cells those that stand under a failure file's own columns are the row's, moved there by the one too many.
+            names = [.. names.Select((name, i) => own.Contains(i) ? "" : name), .. Enumerable.Repeat("", header.Names.Count - names.Count)];
+        }
 
-        // In a row with too many cells those that stand under a failure file's own columns are the row's, moved there by the one too many.
-        var extra = header.Declared is null ? 0 : header.Names.Count - original.Count;
-        var places = PlacesOf(ColumnNames.ForFile([.. original, .. Enumerable.Repeat("", extra)]), phone);
-        return new Arrangement(header, phone, places, IsGuarded: original.Count < declared.Names.Count);
+        var unique = ColumnNames.ForFile(names);
+        var places = PlacesOf([.. kept.Select(i => unique[i])], phone is { } place ? Array.IndexOf(kept, place) : null);
+        return new Arrangement(header, phone, kept, places, IsGuarded: own.Count > 0);
     }
 
     private int[] PlacesOf(string[] names, int? phone)
@@ -87,6 +97,6 @@ internal sealed class FailureColumns
 
     private static bool IsSame(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where the cells of rows with one header go, and whether they are guarded against formulas already.</summary>
-    private sealed record Arrangement(RowHeader Header, int? Phone, int[] Places, bool IsGuarded);
+    /// <summary>Which cells of rows with one header are kept, where they go, and whether they are guarded against formulas already.</summary>
+    private sealed record Arrangement(RowHeader Header, int? Phone, int[] Kept, int[] Places, bool IsGuarded);
 }

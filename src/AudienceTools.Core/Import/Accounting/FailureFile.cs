@@ -10,44 +10,56 @@ namespace AudienceTools.Core.Import.Accounting;
 /// <summary>
 /// The rows that did not become members, as CSV: the original columns in their order, then <c>RowNumber</c>, <c>ReasonCode</c> and
 /// <c>Reason</c>. Written as it goes, so that it is there after a kill. Once mended it can be read as it is: the three columns are then
-/// left out, and the guard against formulas comes off.
+/// left out, and the guard against formulas comes off. Without a failure there is no file in the end.
 /// </summary>
+/// <remarks>
+/// A failure file of an earlier run may be the very input, on its way down the pipeline. So it stays as it is until all input was read, and
+/// the new one is written beside it meanwhile.
+/// </remarks>
 internal sealed class FailureFile : IDisposable
 {
     private const int MostRecordBytes = 1 << 26;
     private readonly Lock _lock = new();
     private readonly string _path;
+    private readonly string _target;
     private readonly FailureColumns _columns = new();
     private CsvWriter _csv;
     private int _written;
     private bool _isBroken;
+    private bool _isComplete;
 
     /// <summary>Opens the file, which replaces an older failure file of that name, and nothing else.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mayBeInput">Whether an older one may be what is read, since rows come down a pipeline and not from files that are known.</param>
     /// <exception cref="AudienceException">It can't be written.</exception>
-    public FailureFile(string path)
+    public FailureFile(string path, bool mayBeInput)
     {
-        _path = path;
-        SpecialFiles.Refuse(path, AudienceErrorCode.FileNotWritable, "Give -FailurePath the path of a file.");
+        _path = _target = path;
         try
         {
-            if (File.Exists(path) && new FileInfo(path).Length > Encoding.UTF8.Preamble.Length)
+            if (!MakeWay(path, deletes: !mayBeInput))
             {
-                if (!IsFailureFile(path))
-                {
-                    throw NotWritable(path, "There is another file of that name.");
-                }
-
-                // It may be on its way down the pipeline: deleted, it stays whole for its reader, where overwritten it wouldn't.
-                File.Delete(path);
+                _target = path + ".new";
+                MakeWay(_target, deletes: true);
             }
 
-            _csv = Open(path);
+            _csv = Open(_target);
         }
         catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
         {
             throw NotWritable(path, exception.Message, exception);
         }
     }
+
+    /// <summary>Where the failures are to be found when the import has ended; null where there are none.</summary>
+    public string? Result => _written == 0 ? null : _isComplete ? _path : _target;
+
+    /// <summary>What to tell of a failure file that could not be put in its place; null where all is well.</summary>
+    public string? Warning => _written == 0 || Result == _path ? null
+        : $"The import ended before its input did, and '{_path}' may be that input: it was left as it is. What failed this time is in '{_target}'.";
+
+    /// <summary>All input was read, so an older file isn't needed any more.</summary>
+    public void Complete() => _isComplete = true;
 
     /// <exception cref="AudienceException">The disk is full, or the file is gone.</exception>
     public void Write(IEnumerable<(PreparedRow Row, string? ReasonCode, string? Reason)> rows)
@@ -74,7 +86,7 @@ internal sealed class FailureFile : IDisposable
                 _isBroken = true;
                 throw new AudienceException(
                     AudienceErrorCode.FileNotWritable,
-                    $"The failure file '{_path}' can't be written any more: {exception.Message} Make room there or give another "
+                    $"The failure file '{_target}' can't be written any more: {exception.Message} Make room there or give another "
                         + "-FailurePath, and run it again: a member isn't added twice.",
                     exception)
                 {
@@ -90,19 +102,56 @@ internal sealed class FailureFile : IDisposable
         {
             try
             {
+                _csv.Dispose();
                 if (_written == 0 && !_isBroken)
                 {
-                    // A file without failures, which a job may send all the same, is a list of nobody and not an empty file.
-                    WriteRecord([], ColumnPlan.FailureColumns([]));
+                    File.Delete(_target);
                 }
 
-                _csv.Dispose();
+                if (_target != _path && _isComplete && !_isBroken)
+                {
+                    PutInPlace();
+                }
             }
             catch (Exception exception) when (OutputPaths.IsWriteFailure(exception))
             {
                 // All was flushed, or the import has said that it couldn't be.
             }
         }
+    }
+
+    private void PutInPlace()
+    {
+        if (_written == 0)
+        {
+            File.Delete(_path);
+        }
+        else
+        {
+            File.Move(_target, _path, overwrite: true);
+        }
+    }
+
+    // Whether the path is free then. Anything but an older failure file stays where it is.
+    private static bool MakeWay(string path, bool deletes)
+    {
+        SpecialFiles.Refuse(path, AudienceErrorCode.FileNotWritable, "Give -FailurePath the path of a file.");
+        if (!File.Exists(path) || new FileInfo(path).Length <= Encoding.UTF8.Preamble.Length)
+        {
+            return true;
+        }
+
+        if (!IsFailureFile(path))
+        {
+            throw NotWritable(path, "There is another file of that name.");
+        }
+
+        if (deletes)
+        {
+            File.Delete(path);
+        }
+
+        return deletes;
     }
 
     private static AudienceException NotWritable(string path, string why, Exception? inner = null) => new(
@@ -124,7 +173,7 @@ internal sealed class FailureFile : IDisposable
             }
 
             var names = file.Current.ToArray();
-            return ColumnPlan.CountOriginal(names) < names.Length || names.SequenceEqual(ColumnPlan.FailureColumns([]), StringComparer.Ordinal);
+            return FailureMarks.AreAllIn(names);
         }
         catch (CsvFormatException)
         {
@@ -155,17 +204,17 @@ internal sealed class FailureFile : IDisposable
     private void WriteHeader()
     {
         string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
-        var own = ColumnPlan.FailureColumns(_columns.Names);
+        var own = FailureMarks.NamesBeside(_columns.Names);
         if (_written == 0)
         {
             WriteRecord(names, own);
         }
         else
         {
-            var narrow = _path + ".narrow";
+            var narrow = _target + ".narrow";
             _csv.Dispose();
-            File.Move(_path, narrow, overwrite: true);
-            _csv = Open(_path);
+            File.Move(_target, narrow, overwrite: true);
+            _csv = Open(_target);
             WriteRecord(names, own);
             Copy(narrow);
             File.Delete(narrow);

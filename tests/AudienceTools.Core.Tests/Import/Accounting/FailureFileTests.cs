@@ -145,28 +145,83 @@ public sealed class FailureFileTests : IDisposable
         Assert.Equal("\uFEFFPhone,'-Note,RowNumber,ReasonCode,Reason\n12,'=1,2,New,New one.\n", text);
     }
 
-    [Fact]
-    public async Task Without_failures_it_is_a_list_of_nobody_that_can_be_sent_and_replaced()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_failures_no_file_is_left_and_none_of_an_earlier_run(bool mayBeInput)
     {
-        using (var imports = new Imports())
+        Written((Row(2, ["Phone"], "12"), "TooShort", "It is too short."));
+        using (var file = new FailureFile(FailurePath, mayBeInput))
         {
-            imports.Options = imports.Options with { FailurePath = FailurePath };
-            Assert.True((await imports.AddAsync(imports.Audience(), Rows.Good(2))).Receipt.Succeeded);
+            file.Complete();
+            Assert.Null(file.Result);
         }
 
-        await using var reader = ContactReaders.OpenFile(FailurePath, new ReaderOptions());
-        using var others = new Imports();
-        var receipt = (await others.AddAsync(others.Audience(), reader)).Receipt;
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
 
-        Assert.Equal((0, true), (receipt.Received, receipt.Succeeded));
-        using var again = new FailureFile(FailurePath);
+    [Fact]
+    public void An_older_one_that_may_be_the_input_is_replaced_only_when_all_was_read()
+    {
+        var old = Written((Row(2, ["Phone"], "12"), "TooShort", "Old."));
+        using (var stopped = new FailureFile(FailurePath, mayBeInput: true))
+        {
+            stopped.Write([(Prepared(Row(2, ["Phone"], "13")), "TooShort", "New.")]);
+            Assert.Equal(FailurePath + ".new", stopped.Result);
+            Assert.Contains(FailurePath, stopped.Warning, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(old, Text(FailurePath));
+        Assert.Contains("13,2,TooShort,New.", Text(FailurePath + ".new"), StringComparison.Ordinal);
+
+        using (var whole = new FailureFile(FailurePath, mayBeInput: true))
+        {
+            whole.Write([(Prepared(Row(2, ["Phone"], "14")), "TooShort", "Last.")]);
+            Assert.Equal(old, Text(FailurePath));
+            whole.Complete();
+            Assert.Equal((FailurePath, null), (whole.Result, whole.Warning));
+        }
+
+        Assert.Contains("14,2,TooShort,Last.", Text(FailurePath), StringComparison.Ordinal);
+        Assert.Equal([FailurePath], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void What_stands_beside_an_older_one_and_is_no_failure_file_is_left_alone()
+    {
+        Written((Row(2, ["Phone"], "12"), "TooShort", "Old."));
+        File.WriteAllText(FailurePath + ".new", "phone\n12\n");
+        Assert.Equal(AudienceErrorCode.FileNotWritable, Assert.Throws<AudienceException>(() => new FailureFile(FailurePath, mayBeInput: true)).Code);
+        Assert.Equal("phone\n12\n", File.ReadAllText(FailurePath + ".new"));
+    }
+
+    [Fact]
+    public async Task An_import_without_failures_leaves_none_and_names_none()
+    {
+        using var imports = new Imports();
+        imports.Options = imports.Options with { FailurePath = FailurePath };
+        var receipt = (await imports.AddAsync(imports.Audience(), Rows.Good(2))).Receipt;
+
+        Assert.Equal((true, null), (receipt.Succeeded, receipt.FailurePath));
+        Assert.False(File.Exists(FailurePath));
+    }
+
+    [Fact]
+    public void A_failure_file_that_was_moved_about_fails_again_with_its_own_columns_only_once()
+    {
+        string[] names = ["ReasonCode", "'-Note", "", "Phone", "RowNumber"];
+        var row = Row(2, names, "TooShort", "'=1", "", "12", "99");
+        row.Header.See(row.Values);
+
+        Assert.Equal(
+            "\uFEFF'-Note,Column3,Phone,RowNumber,ReasonCode,Reason\n'=1,,12,2,New,New one.\n", Written((row, "New", "New one.")));
     }
 
     [Fact]
     public void A_file_that_cannot_be_written_is_told_with_its_path()
     {
         var path = Path.Combine(_folder, "no such folder", "failed.csv");
-        var exception = Assert.Throws<AudienceException>(() => new FailureFile(path));
+        var exception = Assert.Throws<AudienceException>(() => new FailureFile(path, mayBeInput: false));
         Assert.Equal((AudienceErrorCode.FileNotWritable, path), (exception.Code, exception.Target));
     }
 
@@ -192,7 +247,7 @@ public sealed class FailureFileTests : IDisposable
     [Fact]
     public void The_file_can_be_read_while_it_grows()
     {
-        using var file = new FailureFile(FailurePath);
+        using var file = new FailureFile(FailurePath, mayBeInput: false);
         file.Write([(Prepared(Row(2, ["Phone"], "12")), "TooShort", "It is too short.")]);
         Assert.Equal(2, File.ReadAllLines(FailurePath).Length);
     }
@@ -246,11 +301,13 @@ public sealed class FailureFileTests : IDisposable
 
     private string Written(params IEnumerable<(SourceRow, string?, string?)> rows)
     {
-        using (var file = new FailureFile(FailurePath))
+        using (var file = new FailureFile(FailurePath, mayBeInput: false))
         {
             file.Write(rows.Select(static row => (Prepared(row.Item1), row.Item2, row.Item3)));
         }
 
-        return new System.Text.UTF8Encoding(false).GetString(File.ReadAllBytes(FailurePath)).ReplaceLineEndings("\n");
+        return Text(FailurePath);
     }
+
+    private static string Text(string path) => new System.Text.UTF8Encoding(false).GetString(File.ReadAllBytes(path)).ReplaceLineEndings("\n");
 }
