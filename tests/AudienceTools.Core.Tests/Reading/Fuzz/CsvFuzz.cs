@@ -48,7 +48,7 @@ internal static class CsvFuzz
     }
 
     private static void Append(StringBuilder text, Random random, string[] cells, char delimiter) => text.AppendJoin(delimiter, cells.Select(cell =>
-        random.Next(5) == 0 || cell.Contains(delimiter, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n ") || cell.Length == 0
+        random.Next(5) == 0 || cell.Contains(delimiter, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n\t ") || cell.Length == 0
             ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : cell));
 }
