@@ -30,7 +30,8 @@ internal static class FailureMarks
         .Concat(Enum.GetNames<AudienceErrorCode>())
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_sentences = Problems().Select(PhoneNumberProblems.Describe).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_sentences =
+        Problems().Select(PhoneNumberProblems.Describe).Concat(UnreadableText.Sentences).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Where they stand; nowhere where the rows come from no failure file.</summary>
     /// <param name="names">The names of the columns.</param>
@@ -104,8 +105,11 @@ internal static class FailureMarks
             && (string.IsNullOrEmpty(row[code]) || row[code]!.All(char.IsAsciiLetter)),
         _ when row is null => false,
         _ => (places[ReasonCode] is { } code && row[code] is { } cell && s_codes.Contains(cell))
-            || (places[Reason] is { } reason && row[reason] is { } text && s_sentences.Contains(text)),
+            || (places[Reason] is { } reason && row[reason] is { } text && IsSentence(text)),
     };
+
+    private static bool IsSentence(string text) =>
+        s_sentences.Contains(text) || text.StartsWith(FormerMobile.Sentence, StringComparison.Ordinal);
 
     private static IEnumerable<PhoneNumberProblem> Problems() =>
         Enum.GetValues<PhoneNumberProblem>().Where(static problem => problem != PhoneNumberProblem.None);

@@ -12,7 +12,8 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
     /// has the column of an import.</summary>
     public bool MayBeLone => header.IsGiven || names.Count < header.Names.Count;
 
-    private string Where => header.Source is { } source ? $"'{source}': " : "";
+    private string Said(string sentence) =>
+        header.Source is { } source ? $"'{source}': {sentence}" : char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     /// <summary>Throws where the line that was taken for the header isn't one, although columns of known names are there.</summary>
     /// <exception cref="AudienceException">It is a title, and the header comes below; or it is a row.</exception>
@@ -43,8 +44,9 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
         if (names.Select(Delimiter).FirstOrDefault(static found => found is not null) is { } delimiter)
         {
             var how = header.Source is null ? $"Import-Csv (or ConvertFrom-Csv) -Delimiter {delimiter}" : $"-Delimiter {delimiter}";
-            throw new AudienceException(AudienceErrorCode.NoPhoneColumn, $"{Where}the names of several columns came as one: the cells are "
-                + $"parted by {delimiter}. Use {how}.");
+            throw new AudienceException(
+                AudienceErrorCode.NoPhoneColumn,
+                Said($"the names of several columns came as one: the cells are parted by {delimiter}. Use {how}."));
         }
 
         if (header.IsGiven)
@@ -68,7 +70,7 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
     public AudienceException NoPhoneColumn()
     {
         ThrowIfNoNames();
-        return new AudienceException(AudienceErrorCode.NoPhoneColumn, Where + (names.Count == 1 && header.Source is not null
+        return new AudienceException(AudienceErrorCode.NoPhoneColumn, Said(names.Count == 1 && header.Source is not null
             ? $"the only column is called {List(names)}, which isn't known for phone numbers. If that is its name, use -PhoneColumn; if it "
                 + "is a row, name the column with -Header, for instance -Header phone."
             : $"no column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."));
@@ -114,12 +116,12 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
 
     private AudienceException NotTheHeader(long line) => new(
         AudienceErrorCode.MissingHeader,
-        $"{Where}line {header.Row} doesn't name the columns. Line {line} looks as if it did: use -HeaderRow {line}.");
+        Said($"line {header.Row} doesn't name the columns. Line {line} looks as if it did: use -HeaderRow {line}."));
 
     private AudienceException HoldsRow() => new(
         AudienceErrorCode.MissingHeader,
-        Where + (header.Row is { } row ? $"line {row}" : "the first line") + " holds what a row holds, such as a phone number, where the names "
+        Said((header.Row is { } row ? $"line {row}" : "the first line") + " holds what a row holds, such as a phone number, where the names "
             + "of the columns should stand. Name them with -Header, for instance -Header phone,name"
             + (header.Row is null ? ", of Import-Csv or ConvertFrom-Csv" : "")
-            + "; if the line does name them, say with -PhoneColumn which one holds the numbers.");
+            + "; if the line does name them, say with -PhoneColumn which one holds the numbers."));
 }

@@ -66,10 +66,15 @@ public enum PhoneNumberProblem
 /// <summary>Sentences for people about <see cref="PhoneNumberProblem"/>.</summary>
 public static class PhoneNumberProblems
 {
-    /// <summary>What is wrong with a cell and what to do about it, in one or two sentences, without what stands in it.</summary>
+    /// <summary>What is wrong with a cell and what to do about it, in one or two sentences; for the row alone, since the number to write
+    /// instead may be in it.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
-    public static string Describe(PhoneNumberProblem problem, ReadOnlySpan<char> text) =>
-        (problem == PhoneNumberProblem.NotANumber ? UnreadableText.Describe(text) : null) ?? Describe(problem);
+    public static string Describe(PhoneNumberProblem problem, ReadOnlySpan<char> text) => problem switch
+    {
+        PhoneNumberProblem.NotANumber => UnreadableText.Describe(text),
+        PhoneNumberProblem.FormerMobilePrefix => FormerMobile.Describe(text),
+        _ => null,
+    } ?? Describe(problem);
 
     /// <summary>What is wrong and what to do about it, in one or two sentences, without the number itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
@@ -95,8 +100,7 @@ public static class PhoneNumberProblems
             + "is dialled from abroad.",
         PhoneNumberProblem.InvalidAbroad => "The number begins with what is dialled in its country to call abroad, and what follows isn't a valid "
             + "number. Check its digits, and write + for the prefix.",
-        PhoneNumberProblem.FormerMobilePrefix => "The number has the 1 after 52 that Mexican mobiles had until 2019 and that is no longer dialled. "
-            + "Write the same number without that 1: +52 and its ten digits.",
+        PhoneNumberProblem.FormerMobilePrefix => FormerMobile.Sentence + " and the ten digits behind the 1.",
         PhoneNumberProblem.UnknownAreaCode => "No number of that country begins with these digits. Check the area code.",
         PhoneNumberProblem.TooShort => "The number has too few digits for its country. Digits are missing.",
         PhoneNumberProblem.TooLong => "The number has too many digits for its country. Check for an extra calling code, an extension or "

@@ -4,6 +4,13 @@ namespace AudienceTools.Core.PhoneNumbers;
 internal static class UnreadableText
 {
     private const int FewestDigits = 6;
+    private const string Formula = "The cell holds a spreadsheet's formula. Format the column as text and enter the number itself, without the =.";
+    private const string Extension = "The number has an extension, which can't be dialled with it. Remove the extension, or put it in a column of its own.";
+    private const string Several = "The cell holds two numbers or more. Give each number a row of its own.";
+    private const string Words = "Words or letters stand in the cell. Remove the words, and write digits for letters that stand for them.";
+
+    /// <summary>All that is told.</summary>
+    public static IEnumerable<string> Sentences => [Formula, Extension, Several, Words];
 
     /// <returns>Null where there is no more to say than that it is no number.</returns>
     public static string? Describe(ReadOnlySpan<char> text)
@@ -14,10 +21,10 @@ internal static class UnreadableText
         }
 
         plain = plain.Trim().TrimStart('\'');
-        return plain.StartsWith("=") ? "The cell holds a spreadsheet's formula. Format the column as text and enter the number itself, without the =."
-            : HasExtension(plain) ? "The number has an extension, which can't be dialled with it. Remove the extension, or put it in a column of its own."
-            : HasSeveralNumbers(plain) ? "The cell holds two numbers or more. Give each number a row of its own."
-            : HasLetters(plain) ? "Words or letters stand in the cell. Remove the words, and write digits for letters that stand for them."
+        return plain.StartsWith("=") ? Formula
+            : HasExtension(plain) ? Extension
+            : HasSeveralNumbers(plain) ? Several
+            : HasLetters(plain) ? Words
             : null;
     }
 

@@ -1,4 +1,5 @@
 using AudienceTools.Core.Columns;
+using AudienceTools.Core.PhoneNumbers;
 using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Core.Tests.Columns;
@@ -26,13 +27,16 @@ public sealed class FailureMarksTests
         Assert.DoesNotContain(plan.TargetNames, static name => name.Contains("ReasonCode", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("+1", PhoneNumberProblem.TooShort)]
+    [InlineData("020 7946 0958 mob", PhoneNumberProblem.NotANumber)]
+    [InlineData("+442079460958 / +442079460959", PhoneNumberProblem.NotANumber)]
+    [InlineData("+52 1 55 5000 1234", PhoneNumberProblem.FormerMobilePrefix)]
+    public void A_lone_sentence_of_ours_tells_too(string input, PhoneNumberProblem problem) =>
+        Assert.Equal([1], FailureMarks.Find(["Phone", "Reason"], [input, PhoneNumberProblems.Describe(problem, input)]));
+
     [Fact]
-    public void A_lone_sentence_of_ours_tells_too()
-    {
-        var sentence = AudienceTools.Core.PhoneNumbers.PhoneNumberProblems.Describe(AudienceTools.Core.PhoneNumbers.PhoneNumberProblem.TooShort);
-        Assert.Equal([1], FailureMarks.Find(["Phone", "Reason"], ["+1", sentence]));
-        Assert.Empty(FailureMarks.Find(["Phone", "Reason"], ["+1", "He called back."]));
-    }
+    public void A_lone_sentence_of_others_does_not() => Assert.Empty(FailureMarks.Find(["Phone", "Reason"], ["+1", "He called back."]));
 
     [Theory]
     [InlineData("Phone,RowNumber", "+1,5")]

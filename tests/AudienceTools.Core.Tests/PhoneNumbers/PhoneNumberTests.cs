@@ -231,6 +231,16 @@ public class PhoneNumberTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PhoneNumberProblems.Describe(PhoneNumberProblem.None));
     }
 
+    [Theory]
+    [InlineData("+52 1 55 5000 1234")]
+    [InlineData("0052 1 (55) 5000-1234")]
+    public void A_former_Mexican_mobile_is_told_with_the_number_to_write(string text)
+    {
+        Assert.Equal(PhoneNumberProblem.FormerMobilePrefix, PhoneNumber.TryParse(text, null, out _));
+        Assert.EndsWith("write +525550001234.", PhoneNumberProblems.Describe(PhoneNumberProblem.FormerMobilePrefix, text), StringComparison.Ordinal);
+        Assert.Equal(PhoneNumberProblem.None, PhoneNumber.TryParse("+525550001234", null, out _));
+    }
+
     [Fact]
     public void Parsing_allocates_nothing()
     {
