@@ -63,7 +63,7 @@ public abstract partial class ContactInputCmdlet
     /// <summary>The country whose national numbers are read: its calling code, such as 44, or its region, such as GB.</summary>
     [Parameter(
         ParameterSetName = FromPipeline,
-        HelpMessage = "The country whose national numbers are read: its calling code, such as 44, or its region, such as GB.")]
+        HelpMessage = "The country of national numbers: its calling code, such as 44, or its region, such as GB.")]
     [Parameter(ParameterSetName = FromNumbers)]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
@@ -73,7 +73,7 @@ public abstract partial class ContactInputCmdlet
     /// <summary>The column that names each row's country, by calling code or region.</summary>
     [Parameter(
         ParameterSetName = FromPipeline,
-        HelpMessage = "The column that names the country of each row's number, by calling code such as 44 or region such as GB.")]
+        HelpMessage = "The column with each row's country: its calling code, such as 44, or its region, such as GB.")]
     [Parameter(ParameterSetName = FromPath)]
     [Parameter(ParameterSetName = FromLiteralPath)]
     [ValidateNotNullOrEmpty]
