@@ -12,6 +12,7 @@ internal sealed class JsonOutline
     private readonly List<Frame> _frames = [];
     private readonly HashSet<JsonTokenType> _kinds = [];
     private readonly HashSet<string> _objectsWithNumber = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _objectsWithList = new(StringComparer.Ordinal);
     private List<string>? _listOfContacts;
     private List<string>? _list;
     private bool _isContact;
@@ -47,7 +48,9 @@ internal sealed class JsonOutline
             return null;
         }
 
-        if ((_listOfContacts ?? (_hasNumberColumn ? null : _list)) is { } path)
+        // Each under a name of its own, with a list within.
+        var areKeyed = _properties > 1 && _objectsWithList.Count == _properties;
+        if (!areKeyed && (_listOfContacts ?? (_hasNumberColumn ? null : _list)) is { } path)
         {
             var isTold = path.TrueForAll(MemberPath.IsPlain);
             return $"JSON, and no list of contacts: it is an object {(isTold ? $"with a list in '{string.Join('.', path)}'" : "with a list in it")}. "
@@ -56,7 +59,7 @@ internal sealed class JsonOutline
 
         return _properties > 1 && _hasSeveral && _kinds.SetEquals([JsonTokenType.StartArray])
                 ? "JSON with a list for each column, and no list of contacts. Write it anew as a list of objects, one for each contact."
-            : _properties > 0 && _objectsWithNumber.Count == _properties
+            : areKeyed || (_properties > 0 && _objectsWithNumber.Count == _properties)
                 ? $"JSON, and no list of contacts: the contacts are the properties of one object. Send their values: {read}.PSObject.Properties.Value | Add-AudienceContact …"
             : _properties > 1 && _hasNumberColumn && _kinds.SetEquals([JsonTokenType.StartObject])
                 ? "JSON with an object for each column, and no list of contacts. Write it anew as a list of objects, one for each contact."
@@ -117,6 +120,10 @@ internal sealed class JsonOutline
         if (lists == 1 && top is { IsList: true, Values: 0 } && _frames.Count <= DeepestList && (type == JsonTokenType.StartObject || IsNumber(ref reader)))
         {
             _list ??= Path();
+            if (_frames.Count > 2 && Path()[1..].SequenceEqual(_list[1..], StringComparer.Ordinal))
+            {
+                _objectsWithList.Add(_frames[0].Name);
+            }
         }
         else if (lists == 1 && isNumberColumn && isWord && _frames[^2] is { IsList: true, Values: 1 })
         {

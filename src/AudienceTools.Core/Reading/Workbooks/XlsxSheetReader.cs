@@ -145,7 +145,9 @@ internal sealed class XlsxSheetReader : IDisposable
 
     private void BeginCell()
     {
-        _column = ParseColumn(_xml.Attribute("r")) ?? _column + 1;
+        _column = _xml.Attribute("r") is { } reference
+            ? ParseColumn(reference) ?? throw new InvalidDataException("The place of a cell is none.")
+            : _column + 1;
         if (_column > MaxColumns)
         {
             throw _xml.Exceeded($"has a cell in column {_column}; a worksheet has at most {MaxColumns}.");
@@ -184,14 +186,14 @@ internal sealed class XlsxSheetReader : IDisposable
         _cells[_column - 1] = _cells[_column - 1] is null ? text : throw new InvalidDataException("A cell is there twice.");
     }
 
-    // "XFD1048576" is in column 16,384.
-    private static int? ParseColumn(string? reference)
+    // "XFD1048576" is in column 16,384. Some programs write small letters.
+    private static int? ParseColumn(string reference)
     {
         var column = 0;
         var letters = 0;
-        for (; letters < reference?.Length && reference[letters] is >= 'A' and <= 'Z'; letters++)
+        for (; letters < reference.Length && char.IsAsciiLetter(reference[letters]); letters++)
         {
-            column = Math.Min((column * 26) + (reference[letters] - 'A' + 1), int.MaxValue / 64);
+            column = Math.Min((column * 26) + (char.ToUpperInvariant(reference[letters]) - 'A' + 1), int.MaxValue / 64);
         }
 
         return letters > 0 && int.TryParse(reference.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out _)

@@ -13,6 +13,7 @@ public class JsonOutlineTests
     [InlineData("""{"phones":[{"name":"Ann","phone":"+442079460901"}]}""", "'phones'", ").phones |")]
     [InlineData("""{"+442079460901":[{"phone":"+442079460901"}]}""", "with a list in it", "its name")]
     [InlineData("""{"u1":{"phone":"+442079460901"},"u2":{"phone":"+442079460902"}}""", "properties of one object", ".PSObject.Properties.Value |")]
+    [InlineData("""{"Ann":{"phones":["+442079460901"],"city":"York"},"Bob":{"phones":["+442079460902","+442079460903"]}}""", "properties of one object", ".PSObject.Properties.Value |")]
     [InlineData("""{"phone":["+442079460901","+442079460902"],"name":["Ann","Bob"]}""", "a list for each column", "list of objects")]
     [InlineData("""{"phone":{"0":"+442079460901"},"name":{"0":"Ann"}}""", "an object for each column", "list of objects")]
     [InlineData("""[["phone","name"],["+442079460901","Ann"]]""", "lists in a list", "list of objects")]
