@@ -24,7 +24,7 @@ internal sealed class XlsxSheetReader : IDisposable
     private int _beyond;
     private bool _isInCell;
     private bool _isHidden;
-    private bool _lacksValue;
+    private int _lacking;
 
     public XlsxSheetReader(XlsxXml xml, long length, XlsxCellText text, XlsxLimits limits, CancellationToken ct)
     {
@@ -87,14 +87,14 @@ internal sealed class XlsxSheetReader : IDisposable
             count--;
         }
 
-        if (count == 0 && !_lacksValue && _beyond == 0)
+        if (count == 0 && _lacking == 0 && _beyond == 0)
         {
             return null;
         }
 
         var cells = new string?[count];
         _cells.CopyTo(0, cells, 0, count);
-        return new XlsxRow(_row, cells, _lacksValue, _isHidden, _beyond);
+        return new XlsxRow(_row, cells, _lacking, _isHidden, _beyond);
     }
 
     private void BeginRow()
@@ -117,8 +117,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         _xml.Row = _row = row;
         _cells.Clear();
-        _column = _beyond = 0;
-        _lacksValue = false;
+        _column = _beyond = _lacking = 0;
 
         // Excel also hides a row that is drawn to no height.
         _isHidden = _xml.Flag("hidden") || _xml.Attribute("ht") is "0";
@@ -166,7 +165,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         _isInCell = false;
         var text = _cell.End(out var lacksValue);
-        _lacksValue |= lacksValue;
+        _lacking = lacksValue && _lacking == 0 ? _column : _lacking;
         if (text is null)
         {
             return;

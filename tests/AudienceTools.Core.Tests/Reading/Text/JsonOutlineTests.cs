@@ -40,6 +40,24 @@ public class JsonOutlineTests
     public async Task A_single_object_that_may_be_a_contact_is_a_row(string text) => Assert.Single(await Input.ReadAsync(text));
 
     [Theory]
+    [InlineData("""{"data":[],"next":null}""", "'data'")]
+    [InlineData("{\n\"status\": \"ok\", \"page\": {\"items\": [ ]}, \"errors\": []\n}\n", "'page.items', 'errors'")]
+    public async Task An_empty_list_in_an_object_is_told(string text, string path)
+    {
+        var (rows, error) = await Input.ReadToErrorAsync(text);
+        Assert.Empty(rows);
+        Assert.Equal(AudienceErrorCode.EmptyInput, error.Code);
+        Assert.Contains($"the list in {path} is empty", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"Ann\",\"tags\":[]}\n{\"name\":\"Bob\",\"tags\":[]}\n", 2)]
+    [InlineData("""{"phone":"12","tags":[]}""", 1)]
+    [InlineData("""{"ring":"+442079460901","tags":[]}""", 1)]
+    [InlineData("""{"name":"Ann","phones":[]}""", 1)]
+    public async Task Objects_that_may_be_contacts_are_rows_with_an_empty_list_too(string text, int count) => Assert.Equal(count, (await Input.ReadAsync(text)).Count);
+
+    [Theory]
     [InlineData("")]
     [InlineData("\n")]
     public async Task A_list_in_an_object_may_be_of_any_length(string lineEnd)
