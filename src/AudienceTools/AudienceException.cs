@@ -10,7 +10,7 @@ public sealed class AudienceException : Exception
 {
     /// <summary>Makes an exception with its code and message.</summary>
     public AudienceException(AudienceErrorCode code, string message, Exception? innerException = null)
-        : base(message, innerException) => Code = code;
+        : base(ShownText.Of(message), innerException) => Code = code;
 
     /// <summary>What went wrong.</summary>
     public AudienceErrorCode Code { get; }

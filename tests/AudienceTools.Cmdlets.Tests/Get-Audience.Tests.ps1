@@ -34,6 +34,13 @@ Describe 'Get-Audience' {
         Connect-AudienceService -DataPath $data
     }
 
+    It 'takes what can be no pattern for a name: <_>' -ForEach 'x[', 'Leads [1' {
+        Get-ErrorId { Get-Audience $_ } | Should -Be 'AudienceNotFound'
+        $null = New-Audience $_
+        (Get-Audience $_).Name | Should -Be $_
+        Remove-Audience $_ -Confirm:$false
+    }
+
     It 'says nothing where a pattern fits none' { Get-Audience 'Nobody*' | Should -BeNullOrEmpty }
 
     It 'pages with -First and -Skip' {

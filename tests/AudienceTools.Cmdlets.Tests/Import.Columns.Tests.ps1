@@ -33,6 +33,7 @@ Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
 
     It 'takes no empty name' {
         Get-ErrorId { $rows | New-Audience 'Refused' -ColumnMap @{ City = '' } } | Should -Be 'InvalidColumnMap'
+        Get-ErrorId { $rows | New-Audience 'Refused' -ColumnMap @{ City = 'a', 'b' } } | Should -Be 'InvalidColumnMap'
     }
 
     It 'warns of a name that the service does not take, once' {

@@ -81,6 +81,18 @@ Describe '-FailurePath' {
         $member.Reason, $member.RowNumber | Should -Be "'-x", '7'
     }
 
+    It 'that is taken for one, or of which too little is left, is warned of' {
+        Set-Content 'doubt.csv' "Name,Phone,RowNumber,ReasonCode,Reason`nAnn,+442079460901,7,CHURN,Moved"
+        $null = Add-AudienceContact $audience -Path 'doubt.csv' -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match "'RowNumber', 'ReasonCode', 'Reason'.*aren't sent"
+        Set-Content 'left.csv' "Name,Phone,Note,RowNumber`nAnn,+442079460902,x,7`nBob,+442079460903,'=1,8"
+        $null = Add-AudienceContact $audience -Path 'left.csv' -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match "apostrophe.*'RowNumber'"
+        Set-Content 'own.csv' "Name,Phone,Note,RowNumber`nAnn,'+442079460904,x,7"
+        $null = Add-AudienceContact $audience -Path 'own.csv' -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'guards cells that a spreadsheet would run, and takes the guard off again' {
         $cells = '=1+1', '+SUM(A1)', '-x', '@y', "'=z", "`tq", 'plain', "it's", '+442079460000'
         $cells | ForEach-Object { [pscustomobject]@{ Phone = 'n/a'; Note = $_ } } | Add-AudienceContact $audience -FailurePath 'guard.csv' @quietly | Out-Null

@@ -76,6 +76,89 @@ Describe 'A value of an object' {
     }
 }
 
+Describe 'An object whose own code throws' {
+    BeforeAll {
+        Add-Type @'
+            using System; using System.Collections;
+            public class ThrowingText { public override string ToString() { throw new InvalidOperationException("hidden"); } }
+            public struct ThrowingValue { public override string ToString() { throw new InvalidOperationException("hidden"); } }
+            public class ThrowingTable : Hashtable { public override IDictionaryEnumerator GetEnumerator() { throw new Exception("hidden"); } }
+            public class ThrowingList : ArrayList { public override IEnumerator GetEnumerator() { throw new Exception("hidden"); } }
+'@
+    }
+
+    It 'costs its own row only: <What>' -ForEach @(
+        @{ What = 'a text'; Name = 'odd'; Make = { [pscustomobject]@{ phone = '+442079460901'; odd = [ThrowingText]::new() } } }
+        @{ What = 'the number'; Name = 'phone'; Make = { [pscustomobject]@{ phone = [ThrowingText]::new() } } }
+        @{ What = 'in a hashtable'; Name = 'odd'; Make = { @{ phone = '+442079460901'; odd = [ThrowingText]::new() } } }
+        @{ What = 'in a list'; Name = 'odd'; Make = { [pscustomobject]@{ phone = '+442079460901'; odd = @([ThrowingText]::new()) } } }
+        @{ What = 'a dictionary'; Name = 'odd'; Make = { [pscustomobject]@{ phone = '+442079460901'; odd = [ThrowingTable]::new() } } }
+        @{ What = 'a list'; Name = 'odd'; Make = { $list = [ThrowingList]::new(); $null = $list.Add(1); [pscustomobject]@{ phone = '+442079460901'; odd = $list } } }
+        @{ What = 'a dictionary alone'; Name = 'object'; Make = { [ThrowingTable]::new() } }
+        @{ What = 'a value alone'; Name = 'PhoneNumber'; Make = { [ThrowingValue]::new() } }
+    ) {
+        $odd = & $Make
+        foreach ($rows in @(@{ phone = '+442079460902' }, $odd, @{ phone = '+442079460903' }), @($odd, @{ phone = '+442079460902' }, @{ phone = '+442079460903' })) {
+            $results = $rows | Test-AudienceContact -PassThru -FailurePath 'throws.csv'
+            ($results | Group-Object State -AsHashTable -AsString).Valid.Count | Should -Be 2
+            $refused = $results | Where-Object State -NE Valid
+            $refused.ReasonCode | Should -Be 'UnreadableProperty'
+            $refused.Reason | Should -Match $Name
+            $refused.Reason | Should -Not -Match 'hidden'
+            @(Import-Csv 'throws.csv').Count | Should -Be 1
+        }
+    }
+
+    It 'a collection that throws at once is an error of ours' {
+        $list = [ThrowingList]::new()
+        Get-ErrorId { Test-AudienceContact -InputObject $list } | Should -Be 'NotAContact'
+    }
+}
+
+Describe 'A row that was deleted from its table' {
+    BeforeAll {
+        $table = [Data.DataTable]::new()
+        $null = $table.Columns.Add('phone')
+        foreach ($number in '+442079460901', '+442079460902') { $null = $table.Rows.Add($number) }
+        $table.AcceptChanges()
+        $table.Rows[1].Delete()
+    }
+
+    It 'is none of the table any more' { (, $table | Test-AudienceContact).Received | Should -Be 1 }
+
+    It 'is refused where it comes by itself' {
+        $results = $table.Rows | Test-AudienceContact -PassThru | Sort-Object RowNumber
+        $results.ReasonCode | Should -Be $null, 'UnreadableProperty'
+        $results[1].Reason | Should -Match 'deleted'
+    }
+}
+
+Describe 'An element of XML' {
+    It 'has its attributes and elements for columns, and nothing else' {
+        $rows = ([xml]'<a><r phone="+442079460901"><city>Pune</city></r><r phone="+442079460902"><city>York</city></r></a>').a.r
+        $members = Get-AudienceMember ($rows | New-Audience "XML $([guid]::NewGuid())")
+        $members.city | Sort-Object | Should -Be 'Pune', 'York'
+        $members[0].PSObject.Properties.Name | Should -Not -Contain 'ParentNode'
+        @($members[0].PSObject.Properties.Name | Where-Object { $_ -match 'Node|Xml|Document' }) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A character that can''t be sent' {
+    It '<What> is refused' -ForEach @(
+        @{ What = 'half of one in a name'; Code = 'HalfCharacter'; Make = { @{ phone = '+442079460901'; "a$([char]0xd800)" = 'x' } } }
+        @{ What = 'NUL in a name'; Code = 'NulCharacter'; Make = { @{ phone = '+442079460901'; "a`0" = 'x' } } }
+        @{ What = 'half of one in a value'; Code = 'HalfCharacter'; Make = { @{ phone = '+442079460901'; a = "x$([char]0xd800)" } } }
+        @{ What = 'NUL in a value'; Code = 'NulCharacter'; Make = { @{ phone = '+442079460901'; a = "x`0" } } }
+    ) {
+        $result = [pscustomobject](& $Make) | Test-AudienceContact -PassThru -FailurePath 'odd.csv'
+        $result.ReasonCode | Should -Be $Code
+        $written = Get-Content 'odd.csv' -Raw
+        $written | Should -Match '\\ud800|\\u0000'
+        $written | Should -Not -Match "`0|`u{fffd}"
+        (Test-AudienceContact -Path 'odd.csv').Received | Should -Be 1
+    }
+}
+
 Describe 'A phone property' {
     It 'with two values is refused, with one is read' {
         $rows = '[{"businessPhones":["12345","67890"]},{"businessPhones":["030 4412","030 4413"]},{"businessPhones":["030 901820"]},{"businessPhones":[]}]' |

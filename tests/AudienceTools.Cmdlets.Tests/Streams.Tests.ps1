@@ -106,6 +106,24 @@ Describe 'The streams' {
         $text | Should -Not -Match 'Confidential'
     }
 
+    It 'holds nothing of an input''s that a terminal would obey' {
+        $odd = "a`e[31mb`u{202e}c"
+        $file = Join-Path $TestDrive 'odd.csv'
+        Set-Content $file "name,note`nAnn,1"
+        $all = & {
+            $ErrorActionPreference = 'Continue'
+            [pscustomobject]@{ phone = $odd } | Test-AudienceContact -PassThru
+            [pscustomobject]@{ phone = '+442079460901'; $odd = ConvertTo-SecureString 'x' -AsPlainText } | Test-AudienceContact -PassThru
+            try { Test-AudienceContact -PhoneNumber '+442079460901' -DefaultCountryCode $odd } catch { $_.Exception.Message }
+            try { Test-AudienceContact -Path $file -PhoneColumn $odd } catch { $_.Exception.Message }
+            try { [pscustomobject]@{ $odd = 1 } | Test-AudienceContact } catch { $_.Exception.Message }
+            try { Get-AudienceMember $odd -ErrorAction Stop } catch { $_.Exception.Message }
+        } *>&1
+        $shown = $all | Out-String -Width 400
+        $shown | Should -Match "a`u{fffd}\[31mb"
+        $shown | Should -Not -Match "[`e`u{202e}]"
+    }
+
     It 'completes the progress that an import shows' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$ModulePath'; `$ProgressPreference = 'Continue'; Import-Csv '$Root/examples/contacts.csv' | New-Audience Progress -Connection `$args[0]").AddArgument((Get-AudienceConnection))

@@ -40,7 +40,7 @@ internal sealed class CmdletObserver(Cmdlet cmdlet, PipelineBridge bridge) : IRe
     {
         if (_told.TryAdd(message, 0))
         {
-            bridge.Post(() => cmdlet.WriteWarning(message));
+            bridge.Post(() => cmdlet.WriteWarning(ShownText.Of(message)));
         }
     }
 }

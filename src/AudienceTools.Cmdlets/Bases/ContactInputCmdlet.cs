@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using AudienceTools.Cmdlets.Contacts;
 using AudienceTools.Core.Import;
@@ -82,7 +83,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
     {
         PhoneColumn = PhoneColumn,
         ColumnMap = ColumnMap is null ? null : DictionaryEntries.Of(ColumnMap).ToDictionary(
-            static pair => $"{pair.Key}", static pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
+            static pair => $"{pair.Key}", NewName, StringComparer.OrdinalIgnoreCase),
         DefaultCountry = DefaultCountryCode is null ? null : Country(DefaultCountryCode),
         CountryCodeColumn = CountryCodeColumn,
         FailurePath = FailurePath is null ? null : InputFiles.ResolveNew(this, FailurePath, AudienceErrorCode.FileNotWritable),
@@ -112,6 +113,9 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
         Bridge.Finish();
         return opened!;
     }
+
+    private static string NewName(DictionaryEntry pair) => ValueText.Bare(pair.Value) is null or string or ValueType ? $"{pair.Value}" : throw new AudienceException(
+        AudienceErrorCode.InvalidColumnMap, $"-ColumnMap gives the column '{pair.Key}' something that is no name. Give it one name, in quotes.");
 
     private static CountryCode Country(string code) => CountryCode.TryParse(code, out var country) ? country : throw new AudienceException(
         AudienceErrorCode.UnknownCountryCode,

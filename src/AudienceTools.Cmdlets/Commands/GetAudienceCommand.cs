@@ -64,11 +64,26 @@ public sealed class GetAudienceCommand : ListCmdlet
             id);
     });
 
+    // Null where it can't be a pattern, such as "Leads [1": a name may be it still.
+    private static WildcardPattern? Pattern(string name)
+    {
+        try
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return null;
+        }
+    }
+
     // The services have no patterns, so all pages are read and the range counts what fits.
     private void Find(string[] names) => Guarded(() =>
     {
         var connection = ConnectionFor();
-        var patterns = Array.ConvertAll(names, static name => (Name: name, Pattern: new WildcardPattern(name, WildcardOptions.IgnoreCase)));
+        var patterns = Array.ConvertAll(names, Pattern);
         var met = new bool[names.Length];
         var isRead = Run(async () =>
         {
@@ -80,7 +95,7 @@ public sealed class GetAudienceCommand : ListCmdlet
                     var fits = false;
                     for (var i = 0; i < names.Length; i++)
                     {
-                        if (patterns[i].Pattern.IsMatch(audience.Name))
+                        if (patterns[i]?.IsMatch(audience.Name) ?? string.Equals(audience.Name, names[i], StringComparison.OrdinalIgnoreCase))
                         {
                             met[i] = fits = true;
                         }
@@ -100,7 +115,7 @@ public sealed class GetAudienceCommand : ListCmdlet
         });
         for (var i = 0; isRead && i < names.Length; i++)
         {
-            if (!met[i] && !WildcardPattern.ContainsWildcardCharacters(names[i]))
+            if (!met[i] && (patterns[i] is null || !WildcardPattern.ContainsWildcardCharacters(names[i])))
             {
                 WriteFailure(
                     new AudienceException(

@@ -20,11 +20,21 @@ internal readonly struct Member(string name, object? value, PSPropertyInfo? prop
         }
         catch (GetValueException)
         {
-            throw new UnusableValueException("can't be read: it throws an error");
+            throw UnusableValueException.Thrown();
         }
     }
 
     /// <summary>The value as text.</summary>
     /// <exception cref="UnusableValueException">It can't be read, or isn't sent.</exception>
-    public string? Text() => ValueText.Of(Read());
+    public string? Text()
+    {
+        try
+        {
+            return ValueText.Of(Read());
+        }
+        catch (Exception exception) when (UnusableValueException.IsOfObject(exception))
+        {
+            throw UnusableValueException.Thrown();
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal static class Members
             DataRowView view => OfRow(view.Row),
             DataRow row => OfRow(row),
             IDataRecord record => OfRecord(record),
-            XmlNode => OfObject(PSObject.AsPSObject(value)),
+            XmlNode => OfXml(PSObject.AsPSObject(value)),
             IEnumerable or IListSource or null => null,
             _ => OfObject(PSObject.AsPSObject(value)),
         };
@@ -39,22 +39,27 @@ internal static class Members
             return null;
         }
 
-        foreach (var member in members)
+        try
         {
-            try
-            {
-                if (member.Read() is { } part && (IsListOfObjects(part) ? member.Name : Below(member.Name, ListWithin(part, depth - 1))) is { } path)
-                {
-                    return path;
-                }
-            }
-            catch (UnusableValueException)
-            {
-                // Not where the list is.
-            }
+            return members.Select(member => Path(member, depth)).FirstOrDefault(static path => path is not null);
         }
+        catch (Exception exception) when (UnusableValueException.IsOfObject(exception))
+        {
+            return null;
+        }
+    }
 
-        return null;
+    private static string? Path(Member member, int depth)
+    {
+        try
+        {
+            return member.Read() is not { } part ? null : IsListOfObjects(part) ? member.Name : Below(member.Name, ListWithin(part, depth - 1));
+        }
+        catch (Exception exception) when (exception is UnusableValueException || UnusableValueException.IsOfObject(exception))
+        {
+            // Not where the list is.
+            return null;
+        }
     }
 
     private static string? Below(string name, string? path) => path is null ? null : $"{name}.{path}";
@@ -71,12 +76,18 @@ internal static class Members
     }
 
     // A database's row: its columns only, and not what else the object has, such as its state.
-    private static IEnumerable<Member> OfRow(DataRow row) =>
-        row.Table.Columns.Cast<DataColumn>().Select(column => new Member(column.ColumnName, row[column]));
+    private static IEnumerable<Member> OfRow(DataRow row) => row.Table.Columns.Cast<DataColumn>().Select(column => row.RowState == DataRowState.Deleted
+        ? throw new UnusableValueException("is a row that was deleted from its table")
+        : new Member(column.ColumnName, row[column]));
 
     private static IEnumerable<Member> OfRecord(IDataRecord record) =>
         Enumerable.Range(0, record.FieldCount).Select(i => new Member(record.GetName(i), record.GetValue(i)));
 
-    private static IEnumerable<Member> OfObject(PSObject value) =>
-        value.Properties.Where(static property => property.IsGettable).Select(static property => new Member(property.Name, null, property));
+    private static IEnumerable<Member> OfObject(PSObject value) => Readable(value.Properties);
+
+    // Attributes and elements within, as PowerShell shows them, and not what .NET's own object has, such as the whole document.
+    private static IEnumerable<Member> OfXml(PSObject value) => Readable(((PSMemberSet)value.Members["psadapted"]).Properties);
+
+    private static IEnumerable<Member> Readable(PSMemberInfoCollection<PSPropertyInfo> properties) =>
+        properties.Where(static property => property.IsGettable).Select(static property => new Member(property.Name, null, property));
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using AudienceTools.Core.Columns;
 using AudienceTools.Core.PhoneNumbers;
 using AudienceTools.Core.Reading;
 
@@ -14,6 +15,7 @@ internal sealed class ObjectRows
 {
     private const string PhoneNumberColumn = "PhoneNumber";
     private static readonly RowHeader Plain = new([PhoneNumberColumn]);
+    private static readonly RowHeader Unread = new(["Object"]);
     private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
     private ObjectShape _shape = ObjectShape.None;
     private RowHeader? _memberHeader;
@@ -41,7 +43,7 @@ internal sealed class ObjectRows
             PSCustomObject when AreOfCsv && _shape != ObjectShape.None && _shape.Read(input!) is { } values => Made(_shape.Header, values),
             string text => Row(text),
             AudienceMember member => Row(member),
-            ValueType => Made(Plain, [ValueText.Plain(value)]),
+            ValueType => Made(Plain, [Text(new Member(PhoneNumberColumn, value))]),
             Audience or AudienceImportReceipt or AudienceRemovalReceipt or AudienceContactSummary or AudienceConnection
                 or SecureString or PSCredential or NetworkCredential => throw NotAContact($"An object of the type {value.GetType().Name}"),
             _ when Members.TryOf(input!, out var members) => Row(input!, members),
@@ -89,16 +91,27 @@ internal sealed class ObjectRows
         var names = _shape.Names;
         var values = new List<string?>(names.Count);
         List<string>? own = null;
-        foreach (var member in members)
+        try
         {
-            var i = values.Count;
-            if (own is null && (i >= names.Count || !string.Equals(names[i], member.Name, StringComparison.Ordinal)))
+            foreach (var member in members)
             {
-                own = [.. names.Take(i)];
-            }
+                var i = values.Count;
+                if (own is null && (i >= names.Count || !string.Equals(names[i], member.Name, StringComparison.Ordinal)))
+                {
+                    own = [.. names.Take(i)];
+                }
 
-            own?.Add(member.Name);
-            values.Add(Text(member));
+                own?.Add(member.Name);
+                values.Add(Text(member));
+            }
+        }
+        catch (UnusableValueException exception)
+        {
+            return Unreadable(input, exception);
+        }
+        catch (Exception exception) when (UnusableValueException.IsOfObject(exception))
+        {
+            return Unreadable(input, UnusableValueException.Thrown());
         }
 
         if (own is not null || values.Count != names.Count)
@@ -107,6 +120,13 @@ internal sealed class ObjectRows
         }
 
         return Made(_shape.Header, _shape.Travelling(values));
+    }
+
+    // Of an object that doesn't tell its properties nothing but its type can be shown.
+    private SourceRow Unreadable(PSObject input, UnusableValueException exception)
+    {
+        _problem = new RowProblem(RowReasons.UnreadableProperty, $"The object {exception.Message}. Mend it, or leave it out with Where-Object.");
+        return Made(Unread, [input.BaseObject.GetType().Name]);
     }
 
     private string? Text(in Member member)
@@ -118,7 +138,7 @@ internal sealed class ObjectRows
         catch (UnusableValueException exception)
         {
             _problem ??= new RowProblem(
-                RowReasons.UnreadableProperty, $"The property '{member.Name}' of the object {exception.Message}. Mend it, or leave it out with Select-Object.");
+                RowReasons.UnreadableProperty, $"The property {ShownNames.Of(member.Name)} of the object {exception.Message}. Mend it, or leave it out with Select-Object.");
             return null;
         }
     }

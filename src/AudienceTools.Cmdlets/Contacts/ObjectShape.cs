@@ -41,7 +41,7 @@ internal sealed class ObjectShape
             throw ObjectRows.NotAContact($"An object of the type {type[ServedElsewhere.Length..]}, though it comes from a job or a file,");
         }
 
-        int[]? travelling = first.Properties[Runspace]?.Value is Guid
+        int[]? travelling = IsOfJob(first)
             ? [.. Enumerable.Range(0, names.Count).Where(i => !s_ofJobs.Contains(names[i], StringComparer.OrdinalIgnoreCase))]
             : null;
         string[] columns = travelling is null ? [.. names] : [.. travelling.Select(i => names[i])];
@@ -50,6 +50,18 @@ internal sealed class ObjectShape
         {
             ListWithin = Array.Exists(columns, PhoneColumnNames.IsKnown) ? null : Members.ListWithin(first),
         });
+    }
+
+    private static bool IsOfJob(PSObject value)
+    {
+        try
+        {
+            return value.Properties[Runspace]?.Value is Guid;
+        }
+        catch (GetValueException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

@@ -20,15 +20,19 @@ internal static class WholeCollections
         _ => false,
     };
 
-    /// <summary>What it holds.</summary>
+    /// <summary>What it holds; a table's deleted rows are none of it any more.</summary>
     /// <exception cref="AudienceException">It can't be read to its end, or holds several tables.</exception>
     public static IEnumerable<PSObject?> Apart(object collection)
     {
-        var items = Items(collection).GetEnumerator();
+        var items = Read(() => Items(collection).GetEnumerator());
         using var end = items as IDisposable;
-        while (MovesNext(items))
+        while (Read(items.MoveNext))
         {
-            yield return items.Current is { } item ? PSObject.AsPSObject(item) : null;
+            var item = Read(() => items.Current);
+            if (item is not DataRow { RowState: DataRowState.Deleted })
+            {
+                yield return item is null ? null : PSObject.AsPSObject(item);
+            }
         }
     }
 
@@ -62,13 +66,13 @@ internal static class WholeCollections
             $"The DataSet holds several tables: {string.Join(", ", tables.Select(static table => $"'{table.TableName}'"))}. Pipe the one with the contacts: (…).Tables['{tables[0].TableName}'].");
     }
 
-    private static bool MovesNext(IEnumerator items)
+    private static T Read<T>(Func<T> read)
     {
         try
         {
-            return items.MoveNext();
+            return read();
         }
-        catch (Exception exception) when (exception is not (AudienceException or PipelineStoppedException))
+        catch (Exception exception) when (UnusableValueException.IsOfObject(exception))
         {
             throw new AudienceException(
                 AudienceErrorCode.NotAContact,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AudienceTools.Core.Reading;
+using AudienceTools.Core.Reading.Text;
 
 namespace AudienceTools.Core.Columns;
 
@@ -37,6 +38,9 @@ public sealed class ColumnPlan
     /// <summary>Whether the rows come from a failure file, whose cells are guarded against being taken for formulas.</summary>
     public bool IsFailureFile { get; private init; }
 
+    /// <summary>What a name that would travel holds that can't be sent; null where all can.</summary>
+    internal (string ReasonCode, string What)? UnsendableName { get; private init; }
+
     /// <summary>The columns that travel under a name that neither the source nor <see cref="ColumnOptions.ColumnMap"/> gave them, for one
     /// warning.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; private init; } = [];
@@ -62,7 +66,7 @@ public sealed class ColumnPlan
         var wanted = names.ToArray();
         var advice = new HeaderAdvice(header, names, options);
         var mapped = Map(names, wanted, options, advice);
-        var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options, advice);
+        var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options, advice, own.Count > 0);
         var sources = Enumerable.Range(0, names.Count).Where(i => i != phone && !own.Contains(i)).ToArray();
         var targets = NameColumns(sources, wanted, options);
         var renamed = sources.Zip(targets)
@@ -72,6 +76,7 @@ public sealed class ColumnPlan
         return new ColumnPlan(phone, sources, targets, [.. Enumerable.Range(0, sources.Length).Where(i => wanted[sources[i]].Length == 0)])
         {
             Renamed = renamed.ToArray(),
+            UnsendableName = targets.Select(UnsendableText.Find).FirstOrDefault(static found => found is not null),
             IdentifierName = Identifier(names, phone, sources, targets, options, advice),
             IsFailureFile = own.Count > 0,
         };
@@ -125,7 +130,7 @@ public sealed class ColumnPlan
     }
 
     private static int FindPhone(
-        IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options, HeaderAdvice advice)
+        IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options, HeaderAdvice advice, bool isFailureFile)
     {
         var all = Enumerable.Range(0, names.Count).ToArray();
         var candidates = options.PhoneColumn is { } given
@@ -134,6 +139,12 @@ public sealed class ColumnPlan
         if (candidates.Length == 0)
         {
             candidates = all.Where(i => PhoneColumnNames.IsKnown(wanted[i]) || IsSame(wanted[i], options.PhoneTarget)).ToArray();
+        }
+
+        if (candidates.Length == 0 && isFailureFile && names is [JsonRows.RawColumn])
+        {
+            throw new AudienceException(
+                AudienceErrorCode.NoPhoneColumn, "The failure file holds what was no object of a JSON file, and no contact yet. Mend it in that file, and send that one.");
         }
 
         advice.ThrowIfNoHeader(candidates);

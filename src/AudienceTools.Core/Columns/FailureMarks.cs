@@ -12,8 +12,8 @@ namespace AudienceTools.Core.Columns;
 /// has columns of these names. They stay behind when the file comes back, wherever a spreadsheet has moved them.
 /// </summary>
 /// <remarks>
-/// A user's own table may have a column of such a name, and that travels. So all three are known by their names, and the first two where
-/// the first row doesn't speak against it. Where others are left, the first row must have one of this module's own codes or sentences
+/// A user's own table may have a column of such a name, and that travels. So all three, or the first two, are known by their names where the
+/// first row doesn't speak against it. Where others are left, the first row must have one of this module's own codes or sentences
 /// there. A lone <c>RowNumber</c> is the user's.
 /// </remarks>
 internal static class FailureMarks
@@ -28,6 +28,7 @@ internal static class FailureMarks
         .Select(static field => (string)field.GetRawConstantValue()!)
         .Concat(Problems().Select(static problem => problem.ToString()))
         .Concat(Enum.GetNames<AudienceErrorCode>())
+        .Concat(["Rejected", "ImportFailed"])
         .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_sentences =
@@ -36,15 +37,22 @@ internal static class FailureMarks
     /// <summary>Where they stand; nowhere where the rows come from no failure file.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="row">The cells of the first row; null to go by the names alone.</param>
-    public static int[] Find(IReadOnlyList<string> names, string?[]? row)
+    public static int[] Find(IReadOnlyList<string> names, string?[]? row) => Find(names, row, out _);
+
+    /// <summary>The same, and which columns of such names are a failure file's or a user's, which can't be told for sure.</summary>
+    public static int[] Find(IReadOnlyList<string> names, string?[]? row, out int[] doubtful)
     {
+        doubtful = [];
         foreach (var places in Candidates(names))
         {
             int[] found = [.. places.OfType<int>().Order()];
             if (found.Length < names.Count && IsOurs(places, row))
             {
+                doubtful = IsForeign(places, row) ? found : [];
                 return found;
             }
+
+            doubtful = [.. doubtful, .. found];
         }
 
         return [];
@@ -99,17 +107,26 @@ internal static class FailureMarks
 
     private static bool IsOurs(int?[] places, string?[]? row) => places switch
     {
-        [not null, not null, not null] => true,
-        [not null, not null, null] when row is null => true,
-        [{ } number, { } code, null] => row[number] is var digits && (string.IsNullOrEmpty(digits) || digits.All(char.IsAsciiDigit))
-            && (string.IsNullOrEmpty(row[code]) || row[code]!.All(char.IsAsciiLetter)),
+        [not null, not null, _] when row is null => true,
+        [{ } number, { } code, { } reason] => (IsWholeNumber(row[number]) && IsCode(row[code])) || IsSentence(row[reason]) || IsKnown(row[code]),
+        [{ } number, { } code, null] => IsWholeNumber(row[number]) && (string.IsNullOrEmpty(row[code]) || row[code]!.All(char.IsAsciiLetter)),
         _ when row is null => false,
-        _ => (places[ReasonCode] is { } code && row[code] is { } cell && s_codes.Contains(cell))
-            || (places[Reason] is { } reason && row[reason] is { } text && IsSentence(text)),
+        _ => (places[ReasonCode] is { } code && IsKnown(row[code])) || (places[Reason] is { } reason && IsSentence(row[reason])),
     };
 
-    private static bool IsSentence(string text) =>
-        s_sentences.Contains(text) || text.StartsWith(FormerMobile.Sentence, StringComparison.Ordinal);
+    // A code that none of this module's parts gives may be a service's, or a user's own.
+    private static bool IsForeign(int?[] places, string?[]? row) =>
+        row is not null && places[ReasonCode] is { } code && !string.IsNullOrEmpty(row[code]) && !IsKnown(row[code]);
+
+    private static bool IsWholeNumber(string? cell) => string.IsNullOrEmpty(cell) || cell.All(char.IsAsciiDigit);
+
+    // As services write theirs, such as INVALID_NUMBER.
+    private static bool IsCode(string? cell) => string.IsNullOrEmpty(cell) || cell.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+
+    private static bool IsKnown(string? cell) => cell is not null && s_codes.Contains(cell);
+
+    private static bool IsSentence(string? text) =>
+        text is not null && (s_sentences.Contains(text) || text.StartsWith(FormerMobile.Sentence, StringComparison.Ordinal));
 
     private static IEnumerable<PhoneNumberProblem> Problems() =>
         Enum.GetValues<PhoneNumberProblem>().Where(static problem => problem != PhoneNumberProblem.None);

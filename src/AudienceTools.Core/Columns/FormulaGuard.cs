@@ -14,7 +14,10 @@ internal static class FormulaGuard
     public static string? Protect(string? cell) => cell is not null && !IsE164(cell) && IsFormula(cell) ? Guard + cell : cell;
 
     /// <summary>The cell as it was before <see cref="Protect"/>.</summary>
-    public static string? Restore(string? cell) => cell is [Guard, ..] && IsFormula(cell) ? cell[1..] : cell;
+    public static string? Restore(string? cell) => IsGuarded(cell) ? cell![1..] : cell;
+
+    /// <summary>Whether a cell is as <see cref="Protect"/> makes it.</summary>
+    public static bool IsGuarded(string? cell) => cell is [Guard, ..] && IsFormula(cell);
 
     // A cell that begins with guards and then a formula gets one more, so that each form comes back as it was.
     private static bool IsFormula(string cell)

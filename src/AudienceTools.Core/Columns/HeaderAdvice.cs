@@ -84,7 +84,7 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
     }
 
     /// <summary>Names as a message shows them.</summary>
-    public static string List(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name.Trim()}'"));
+    public static string List(IEnumerable<string> names) => ShownNames.List(names);
 
     private static int Filled(IReadOnlyList<string?> cells) => cells.Count(static cell => !string.IsNullOrWhiteSpace(cell));
 

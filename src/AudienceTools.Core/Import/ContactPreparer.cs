@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using AudienceTools.Core.Columns;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Import.Accounting;
@@ -14,6 +12,7 @@ namespace AudienceTools.Core.Import;
 /// </summary>
 internal sealed class ContactPreparer
 {
+    private const int MostTold = 20;
     private readonly ColumnOptions _columns;
     private readonly RowNumbers _numbers;
     private readonly PhoneNumberSet _seen = new();
@@ -80,24 +79,22 @@ internal sealed class ContactPreparer
             return new(row, input, AudienceContactState.Invalid, null, trouble.ReasonCode, trouble.Reason) { PhoneIndex = plan.PhoneIndex };
         }
 
+        if (plan.UnsendableName is { } name)
+        {
+            return Unsendable(row, input, plan, name.ReasonCode, $"The name of a column holds {name.What}, which can't be sent. Give it another one.");
+        }
+
         var values = new string?[plan.SourceIndexes.Count];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = Cell(plan, row.Values[plan.SourceIndexes[i]]);
-            if (HasHalfCharacter(values[i]))
+            if (UnsendableText.Find(values[i]) is { } cell)
             {
-                return new(
-                    row,
-                    input,
-                    AudienceContactState.Invalid,
-                    null,
-                    ReasonCodes.HalfCharacter,
-                    $"The column '{plan.TargetNames[i]}' holds half of a character, such as a part of an emoji, which can't be sent.")
-                {
-                    PhoneIndex = plan.PhoneIndex,
-                };
+                return Unsendable(row, input, plan, cell.ReasonCode, $"The column {ShownNames.Of(plan.TargetNames[i])} holds {cell.What}, which can't be sent.");
             }
         }
+
+        TellOfGuards(row.Header, plan, values);
 
         var text = number.ToString();
         if (!_seen.Add(number))
@@ -143,22 +140,8 @@ internal sealed class ContactPreparer
         _numbers.Use(header, ColumnPlan.Create(header, _columns));
     }
 
-    // JSON and UTF-8 would put a replacement character in its place without a word.
-    private static bool HasHalfCharacter(string? text)
-    {
-        var rest = text.AsSpan();
-        while (rest.IndexOfAnyInRange('\ud800', '\udfff') is var at and >= 0)
-        {
-            if (Rune.DecodeFromUtf16(rest[at..], out _, out var length) != OperationStatus.Done)
-            {
-                return true;
-            }
-
-            rest = rest[(at + length)..];
-        }
-
-        return false;
-    }
+    private static PreparedRow Unsendable(in SourceRow row, string? input, ColumnPlan plan, string reasonCode, string reason) =>
+        new(row, input, AudienceContactState.Invalid, null, reasonCode, reason) { PhoneIndex = plan.PhoneIndex };
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;
 
@@ -181,6 +164,14 @@ internal sealed class ContactPreparer
         {
             return ColumnPlan.Create(header, _columns);
         }
+        catch (AudienceException exception) when (exception.Code is AudienceErrorCode.NoPhoneColumn or AudienceErrorCode.MissingHeader && header.IsJson)
+        {
+            throw new AudienceException(
+                AudienceErrorCode.NoPhoneColumn,
+                $"'{header.Source}' is JSON, and its first object has no property that is known for phone numbers. There are: {ShownNames.List(header.Names)}. "
+                    + "Name the one with the numbers with -PhoneColumn; if the contacts are within, write them anew as a list of objects.",
+                exception);
+        }
         catch (AudienceException exception) when (exception.Code == AudienceErrorCode.NoPhoneColumn && header.ListWithin is { } list)
         {
             throw new AudienceException(
@@ -197,6 +188,7 @@ internal sealed class ContactPreparer
             _plan = plan;
             _header = header;
             Tell(_plan.Renamed);
+            TellOfMarks(header, plan);
         }
 
         return _plan;
@@ -207,7 +199,37 @@ internal sealed class ContactPreparer
         var news = renamed.Where(name => _told.Add(name.From + "\n" + name.To)).ToList();
         if (news.Count > 0)
         {
-            _warn("Columns travel under other names: " + string.Join(", ", news.Select(static name => $"'{name.From}' as '{name.To}'")) + ".");
+            _warn("Columns travel under other names: " + string.Join(", ", news.Take(MostTold).Select(static name => $"{ShownNames.Of(name.From)} as {ShownNames.Of(name.To)}"))
+                + (news.Count > MostTold ? FormattableString.Invariant($" and {news.Count - MostTold} more") : "") + ".");
+        }
+    }
+
+    // Columns that stay behind may be missed.
+    private void TellOfMarks(RowHeader header, ColumnPlan plan)
+    {
+        if (plan.IsFailureFile && header.DoubtfulMarks.Count > 0)
+        {
+            WarnOnce($"The columns {NamesOf(header)} are taken for those that a failure file has of its own, and aren't sent. If they are yours, give them other names.");
+        }
+    }
+
+    // A failure file of which too little is left to tell.
+    private void TellOfGuards(RowHeader header, ColumnPlan plan, string?[] values)
+    {
+        if (!plan.IsFailureFile && header.DoubtfulMarks.Count > 0 && Array.Exists(values, FormulaGuard.IsGuarded))
+        {
+            WarnOnce($"Cells have an apostrophe before a sign such as = or -, as in a failure file, and of its columns there is {NamesOf(header)}. Both are sent as they are. "
+                + "If it is a failure file, put RowNumber, ReasonCode and Reason back, or take out the apostrophes and what is left of these columns.");
+        }
+    }
+
+    private static string NamesOf(RowHeader header) => ShownNames.List(header.DoubtfulMarks.Select(place => header.Names[place]));
+
+    private void WarnOnce(string message)
+    {
+        if (_told.Add(message))
+        {
+            _warn(message);
         }
     }
 }

@@ -25,6 +25,6 @@ internal sealed record PreparedRow(
         PhoneNumber = Contact?.PhoneNumber,
         State = state,
         ReasonCode = reasonCode,
-        Reason = reason,
+        Reason = reason is null ? null : ShownText.Of(reason),
     };
 }

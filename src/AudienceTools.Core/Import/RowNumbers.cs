@@ -87,7 +87,7 @@ internal sealed class RowNumbers
             1 => found[0],
             0 => throw new AudienceException(
                 AudienceErrorCode.UnknownColumn,
-                header.Said($"-CountryCodeColumn names a column that isn't there: '{given}'. There are: {string.Join(", ", names.Select(static name => $"'{name}'"))}.")),
+                header.Said($"-CountryCodeColumn names a column that isn't there: '{given}'. There are: {ShownNames.List(names)}.")),
             _ => throw new AudienceException(
                 AudienceErrorCode.UnknownColumn,
                 header.Said($"-CountryCodeColumn names several columns: '{given}'. Give columns of the same name different ones first.")),

@@ -6,6 +6,7 @@ namespace AudienceTools.Core.Reading;
 public sealed class RowHeader
 {
     private int[]? _ownColumns;
+    private int[] _doubtfulMarks = [];
 
     /// <summary>Makes a header.</summary>
     /// <param name="names">The names as they came, in their order: some may be empty, or there twice.</param>
@@ -29,6 +30,9 @@ public sealed class RowHeader
     /// <summary>Where within the first object a list of objects stands, written as behind the object's name; null for none.</summary>
     public string? ListWithin { get; init; }
 
+    /// <summary>Whether the names are properties of JSON, which stand in no line of their own.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>The line of the file that has the names, as <see cref="SourceRow.RowNumber"/> counts; null where no line has them.</summary>
     public long? Row { get; init; }
 
@@ -48,7 +52,10 @@ public sealed class RowHeader
     internal IReadOnlyList<int> OwnColumns => _ownColumns ?? FailureMarks.Find(Names, null);
 
     /// <summary>Lets the first row decide whether columns are a failure file's own, where names alone can't tell.</summary>
-    internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row);
+    internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row, out _doubtfulMarks);
+
+    /// <summary>Where columns stand that are a failure file's or the user's own, which neither names nor the first row tell for sure.</summary>
+    internal IReadOnlyList<int> DoubtfulMarks => _doubtfulMarks;
 
     /// <summary>A sentence about the columns as an error says it, with the file that they are of.</summary>
     internal string Said(string sentence) => Source is null ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : $"'{Source}': {sentence}";

@@ -59,6 +59,23 @@ public sealed class FailureMarksTests
         Assert.Equal(names.Split(',').Length - 1, plan.TargetNames.Count);
     }
 
+    [Theory]
+    [InlineData("+1,5,TooShort,Why.", true, 0)]
+    [InlineData("+1,,,", true, 0)]
+    [InlineData("+1,5,INVALID_NUMBER,Why.", true, 3)]
+    [InlineData("+1,5,CHURN,Moved", true, 3)]
+    [InlineData("+1,seat 12,TooShort,Why.", true, 0)]
+    [InlineData("+1,seat 12,XY,My own words", false, 3)]
+    [InlineData("+1,5,Moved away,Why.", false, 3)]
+    public void All_three_are_the_users_where_the_first_row_says_so_and_in_doubt_it_is_told(string row, bool isFailureFile, int doubtful)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var header = new RowHeader(["Phone", "RowNumber", "ReasonCode", "Reason"]);
+        header.See(row.Split(','));
+        Assert.Equal(isFailureFile, header.OwnColumns.Count > 0);
+        Assert.Equal(doubtful, header.DoubtfulMarks.Count);
+    }
+
     [Fact]
     public void The_first_row_decides_and_no_later_one()
     {

@@ -66,6 +66,38 @@ public class JsonFilesTests
         Assert.Equal(5, (await imports.AddAsync(audience, again)).Receipt.Received);
     }
 
+    [Fact]
+    public async Task An_object_with_doubled_names_stands_in_the_failure_file_as_it_came_and_is_not_sent_from_there()
+    {
+        using var imports = new Imports { Observer = new ResultsObserver(wantsResults: false) };
+        using var file = new Input("""[{"phone":"+442079460901","phone":"+442079460902","name":"a"}]"""u8.ToArray(), ".json");
+        imports.Options = new ImportOptions { FailurePath = imports.File("failed.csv") };
+        await using (var reader = ContactReaders.OpenFiles([file.Path], new ReaderOptions()))
+        {
+            Assert.Equal(1, (await imports.AddAsync(imports.Audience(), reader)).Receipt.Invalid);
+        }
+
+        Assert.StartsWith("Json,RowNumber", await File.ReadAllTextAsync(imports.Options.FailurePath, Clients.Cancel), StringComparison.Ordinal);
+        await using var mended = ContactReaders.OpenFiles([imports.Options.FailurePath], new ReaderOptions());
+        var check = new ContactCheck(AudienceService.Local, new ImportOptions(), new ResultsObserver(), TimeProvider.System);
+        var error = await Clients.FailsAsync(() => check.RunAsync(mended, Clients.Cancel));
+        Assert.Equal(AudienceErrorCode.NoPhoneColumn, error.Code);
+        Assert.Contains("no contact yet", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"no such token"}""", "'error'")]
+    [InlineData("""{"contacts":{"a":{"x":1}}}""", "'contacts'")]
+    [InlineData("""[{"2024":1}]""", "'2024'")]
+    public async Task An_object_that_is_no_contact_is_told_with_what_it_has(string text, string name)
+    {
+        var error = await Clients.FailsAsync(() => CheckAsync(text, new ImportOptions()));
+        Assert.Equal(AudienceErrorCode.NoPhoneColumn, error.Code);
+        Assert.Contains("is JSON", error.Message, StringComparison.Ordinal);
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Header", error.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<List<AudienceContactResult>> CheckAsync(string text, ImportOptions options)
     {
         using var file = new Input(Encoding.UTF8.GetBytes(text), ".json");

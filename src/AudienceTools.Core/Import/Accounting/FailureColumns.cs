@@ -15,7 +15,7 @@ internal sealed class FailureColumns
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>A row's cells under <see cref="Names"/>, guarded against formulas. Adds the row's columns where they are new.</summary>
+    /// <summary>A row's cells under <see cref="Names"/>, guarded against formulas, and with escapes for what no file can hold. Adds the row's columns where they are new.</summary>
     public string?[] Arrange(PreparedRow row)
     {
         var header = row.Source.Header;
@@ -28,7 +28,7 @@ internal sealed class FailureColumns
         for (var i = 0; i < last.Kept.Length; i++)
         {
             var value = row.Source.Values[last.Kept[i]];
-            cells[last.Places[i]] = FormulaGuard.Protect(last.IsGuarded ? FormulaGuard.Restore(value) : value);
+            cells[last.Places[i]] = FormulaGuard.Protect(UnsendableText.Escape(last.IsGuarded ? FormulaGuard.Restore(value) : value));
         }
 
         return cells;

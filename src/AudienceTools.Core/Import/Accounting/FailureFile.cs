@@ -196,14 +196,14 @@ internal sealed class FailureFile : IDisposable
             WriteHeader();
         }
 
-        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason]);
+        WriteRecord(cells, [row.Source.RowNumber.ToString(CultureInfo.InvariantCulture), reasonCode, reason is null ? null : ShownText.Of(reason)]);
     }
 
     // Files and pipelines may bring rows with other columns than the rows before. What stands in the file is then written once more under
     // all columns, so that no cell is lost; that happens once for each new set of columns.
     private void WriteHeader()
     {
-        string?[] names = [.. _columns.Names.Select(FormulaGuard.Protect)];
+        string?[] names = [.. _columns.Names.Select(static name => FormulaGuard.Protect(UnsendableText.Escape(name)))];
         var own = FailureMarks.NamesBeside(_columns.Names);
         if (_written == 0)
         {

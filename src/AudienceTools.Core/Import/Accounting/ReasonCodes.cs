@@ -1,5 +1,3 @@
-using AudienceTools.Core.Reading;
-
 namespace AudienceTools.Core.Import.Accounting;
 
 /// <summary>The reason codes that the import itself gives, beside those of phone numbers, readers and services.</summary>
@@ -7,9 +5,6 @@ internal static class ReasonCodes
 {
     public const string Blank = "Blank";
     public const string DuplicateInInput = "DuplicateInInput";
-
-    /// <summary>A cell holds half of a surrogate pair.</summary>
-    public const string HalfCharacter = RowReasons.HalfCharacter;
 
     /// <summary>The request with the row failed, and the service did not work on it.</summary>
     public const string RequestFailed = "RequestFailed";

@@ -66,7 +66,7 @@ internal sealed class JsonRows
             _shape = ShapeOf(own ?? [.. names.Take(values.Count)]);
         }
 
-        return new SourceRow(row, _shape.Header, [.. values], problem ?? Doubled(_shape));
+        return Doubled(_shape) is { } doubled ? Refused(json, row, doubled) : new SourceRow(row, _shape.Header, [.. values], problem);
     }
 
     /// <summary>The row of a text or a number, in a list of nothing but phone numbers.</summary>
@@ -157,7 +157,7 @@ internal sealed class JsonRows
             }
 
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            shape = new Shape(new RowHeader(names) { Source = _source }, names.Find(name => !seen.Add(name)));
+            shape = new Shape(new RowHeader(names) { Source = _source, IsJson = true }, names.Find(name => !seen.Add(name)));
             _shapes.Add(key, shape);
         }
 

@@ -206,7 +206,15 @@ internal sealed class XlsxContactReader : IContactReader
         var (header, cells) = (_shape.Header, row.Cells);
         RowProblem? problem = null;
         var beyond = Array.FindIndex(cells, Math.Min(cells.Length, header.Names.Count), static cell => !string.IsNullOrWhiteSpace(cell)) + 1;
-        if (beyond > 0)
+        if (row.Far.Count > 0)
+        {
+            // The row is refused, and its failure file shows what stands far off right behind the others.
+            var near = Math.Max(cells.Length, header.Names.Count);
+            Array.Resize(ref cells, near);
+            cells = [.. cells, .. row.Far];
+        }
+
+        if (cells.Length > header.Names.Count && (beyond > 0 || row.Far.Count > 0))
         {
             header = _shape.Widen(cells.Length);
         }

@@ -7,4 +7,5 @@ namespace AudienceTools.Core.Reading.Workbooks;
 /// cells come as null.</param>
 /// <param name="IsHidden">Whether the worksheet hides it, by hand or by a filter.</param>
 /// <param name="Beyond">The column of its first value beyond those that are read, from 1; 0 where there is none.</param>
-internal readonly record struct XlsxRow(int Number, string?[] Cells, int Lacking, bool IsHidden, int Beyond);
+/// <param name="Far">The values beyond those that are read, in their order.</param>
+internal readonly record struct XlsxRow(int Number, string?[] Cells, int Lacking, bool IsHidden, int Beyond, IReadOnlyList<string> Far);

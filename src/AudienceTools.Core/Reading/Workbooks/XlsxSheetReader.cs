@@ -17,6 +17,7 @@ internal sealed class XlsxSheetReader : IDisposable
     private readonly XlsxLimits _limits;
     private readonly CancellationToken _ct;
     private readonly List<string?> _cells = [];
+    private readonly List<string> _far = [];
     private int _row;
     private int _lists;
     private int _column;
@@ -94,7 +95,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         var cells = new string?[count];
         _cells.CopyTo(0, cells, 0, count);
-        return new XlsxRow(_row, cells, _lacking, _isHidden, _beyond);
+        return new XlsxRow(_row, cells, _lacking, _isHidden, _beyond, _far.Count == 0 ? [] : [.. _far]);
     }
 
     private void BeginRow()
@@ -117,6 +118,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         _xml.Row = _row = row;
         _cells.Clear();
+        _far.Clear();
         _column = _beyond = _lacking = 0;
 
         // Excel also hides a row that is drawn to no height.
@@ -173,7 +175,12 @@ internal sealed class XlsxSheetReader : IDisposable
 
         if (_column > _limits.MaxColumns)
         {
-            _beyond = _beyond == 0 && text.Length > 0 ? _column : _beyond;
+            if (text.Length > 0)
+            {
+                _beyond = _beyond == 0 ? _column : _beyond;
+                _far.Add(text);
+            }
+
             return;
         }
 

@@ -110,7 +110,7 @@ public class JsonListTests
         Assert.Equal(
             [RowReasons.DoubledProperty, null, RowReasons.HalfCharacter, RowReasons.HalfCharacter, RowReasons.NulCharacter, RowReasons.HalfCharacter, RowReasons.HalfCharacter, null],
             rows.Select(row => row.Problem?.ReasonCode));
-        Assert.Equal(["1", "2"], rows[0].Values.AsEnumerable());
+        Assert.Equal(["""{"phone":"1","phone":"2"}"""], rows[0].Values.AsEnumerable());
         Assert.Equal("\"x\\ud83dy\"", rows[2].Values[1]);
         Assert.Equal("{\"b\":\"\\ude00\"}", rows[3].Values[1]);
         Assert.Equal("\"x\\u0000y\"", rows[4].Values[1]);

@@ -123,6 +123,8 @@ public class WorksheetRowsTests
         var stray = Row(3, "+442079460902", "no").Replace("</row>", $"<c r=\"{column}3\"><v>1</v></c></row>", StringComparison.Ordinal);
         var rows = await ReadAsync(Header + Row(2, "+442079460901", "yes") + stray + Row(4, "+442079460903", "yes"));
         Assert.Equal([null, RowReasons.RaggedRow, null], rows.Select(row => row.Problem?.ReasonCode));
+        Assert.Equal("1", rows[1].Values[^1]);
+        Assert.Equal(rows[1].Header.Names.Count, rows[1].Values.Length);
         Assert.Equal(["+442079460902", "no"], rows[1].Values.Take(2));
         Assert.Contains(place, rows[1].Problem?.Reason, StringComparison.Ordinal);
     }
