@@ -63,7 +63,7 @@ public abstract class ListCmdlet : AudienceCmdlet
         if (news.Count > 0)
         {
             await Bridge.InvokeAsync(() => WriteWarning("PowerShell can't show columns under their own names: "
-                + string.Join(", ", news.Select(static name => $"'{name.Own}' is shown as '{name.Shown}'")) + "."));
+                + string.Join(", ", news.Select(static name => $"'{ShownText.Of(name.Own)}' is shown as '{ShownText.Of(name.Shown)}'")) + "."));
         }
     }
 

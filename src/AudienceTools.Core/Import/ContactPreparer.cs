@@ -168,7 +168,7 @@ internal sealed class ContactPreparer
         {
             throw new AudienceException(
                 AudienceErrorCode.NoPhoneColumn,
-                $"'{header.Source}' is JSON, and its first object has no property that is known for phone numbers. There are: {ShownNames.List(header.Names)}. "
+                $"'{header.Source}' is JSON, and an object in it has no property that is known for phone numbers. There are: {ShownNames.List(header.Names)}. "
                     + "Name the one with the numbers with -PhoneColumn; if the contacts are within, write them anew as a list of objects.",
                 exception);
         }
