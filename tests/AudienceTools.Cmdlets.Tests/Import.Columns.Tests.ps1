@@ -173,8 +173,8 @@ Describe 'Objects down the pipeline' {
         Connect-Test $data
         $row = '{ "phone": "+14155550101", "address": { "city": "Pune" }, "tags": ["a", "b"] }' | ConvertFrom-Json
         $member = Get-AudienceMember ($row | New-Audience 'Nested')
-        $member.address | Should -Be '@{city=Pune}'
-        $member.tags | Should -Be 'a b'
+        $member.address | Should -Be '{"city":"Pune"}'
+        $member.tags | Should -Be '["a","b"]'
     }
 
     It 'with a property that cannot be read are Invalid, and the others go on' {

@@ -49,7 +49,7 @@ Describe 'Several files' {
 
     It 'are taken to the letter with -LiteralPath' {
         (Test-AudienceContact -LiteralPath 'leads/c[1].tsv').Valid | Should -Be 1
-        Get-ErrorId { Test-AudienceContact -Path 'leads/c[1].tsv' } | Should -Be 'FileNotFound'
+        Get-ErrorId { Test-AudienceContact -LiteralPath 'leads/c1.tsv' } | Should -Be 'FileNotFound'
         Get-ErrorId { Test-AudienceContact -LiteralPath 'leads/*.csv' } | Should -Be 'FileNotFound'
     }
 
@@ -64,9 +64,37 @@ Describe 'Several files' {
         Get-ErrorId { Get-ChildItem . | Test-AudienceContact } | Should -Be 'PathIsDirectory'
     }
 
-    It 'may have no phone column in a later one: its rows are counted, the others come in' {
+    It 'must all have a header, whatever is done with them: <Id>' -ForEach @(
+        @{ Id = 'MissingHeader'; Text = '+14155550104' }
+        @{ Id = 'MissingHeader'; Text = "+14155550104`n+14155550105" }
+        @{ Id = 'NoPhoneColumn'; Text = "Name,City`nAda,Pune" }
+        @{ Id = 'AmbiguousPhoneColumn'; Text = "Phone,Mobile`n+14155550104," }
+    ) {
+        Set-Content 'later.csv' $Text
+        $audience = New-Audience "Headers $Id"
+        $null = '+14155550199' | Add-AudienceContact $audience
+        foreach ($attempt in @(
+                { Add-AudienceContact $audience -Path 'leads/a.csv', 'later.csv' }
+                { Get-Item 'leads/a.csv', 'later.csv' | Add-AudienceContact $audience }
+                { Add-AudienceContact $audience -Path 'leads/a.csv', 'later.csv' -Verify }
+                { Add-AudienceContact $audience -Path 'leads/a.csv', 'later.csv' -WhatIf }
+                { Set-Audience $audience -ReplaceMember -Path 'leads/a.csv', 'later.csv' -Confirm:$false }
+                { Test-AudienceContact -Path 'leads/a.csv', 'later.csv' -PassThru }
+                { New-Audience 'Headless' -Path 'leads/a.csv', 'later.csv' }
+            )) {
+            $failure = Get-TheError $attempt
+            $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+            $failure.Exception.Message | Should -BeLike "*'later.csv'*"
+        }
+
+        Get-Number $audience | Should -Be '+14155550199'
+        Get-Audience 'Headless' -ErrorAction Ignore | Should -BeNullOrEmpty
+        Remove-Audience $audience -Confirm:$false
+    }
+
+    It 'are objects each by itself when they come as such: one without a phone column is counted, the others come in' {
         Set-Content 'nobody.csv' "Name,City`nAda,Pune"
-        $summary = Test-AudienceContact -Path 'leads/a.csv', 'nobody.csv'
+        $summary = @(Import-Csv 'leads/a.csv') + @(Import-Csv 'nobody.csv') | Test-AudienceContact
         $summary.Valid | Should -Be 2
         $summary.Reasons['NoPhoneColumn'] | Should -Be 1
     }
@@ -111,6 +139,24 @@ Describe 'Delimiters and encodings' {
         Remove-Audience $audience -Confirm:$false
     }
 
+    It 'windows-1252 read as Latin-1 is told by a warning' {
+        [IO.File]::WriteAllText((Join-Path $files 'cp1252.csv'), "Phone;Name`n+14155550101;`u{92}t Hooft", $latin1)
+        $null = Test-AudienceContact -Path 'cp1252.csv' -Encoding latin1 -WarningVariable told -WarningAction SilentlyContinue
+        $told.Count | Should -Be 1
+        $told[0].Message | Should -Match 'line 2.*-Encoding windows-1252'
+        $null = Test-AudienceContact -Path 'cp1252.csv' -Encoding windows-1252 -WarningVariable none
+        $none.Count | Should -Be 0
+    }
+
+    It 'lines that stand in quotes as a whole are told, and the way out works' {
+        Set-Content 'whole.csv' '"Name,Phone"', '"Ann,+14155550101"', '"Bob ""Bo"" Lee,+14155550102"', '"""Lee, Cy"",+14155550103"'
+        $way = 'Import-Csv ''whole.csv'' -Header Line | ForEach-Object Line | ConvertFrom-Csv'
+        (Get-TheError { Test-AudienceContact -Path 'whole.csv' }).Exception.Message | Should -BeLike "*$way | Add-AudienceContact*"
+        (Get-TheError { Import-Csv 'whole.csv' | Test-AudienceContact }).Exception.Message | Should -BeLike '*each line stands in quotes*'
+        $audience = Invoke-Expression $way | New-Audience 'Whole lines'
+        (Get-AudienceMember $audience | Sort-Object PhoneNumber).Name | Should -Be 'Ann', 'Bob "Bo" Lee', 'Lee, Cy'
+    }
+
     It 'UTF-16 comes in by its mark, and without one by its name' {
         Set-Content 'utf16.csv' "Phone,Name`n+14155550101,नमस्ते" -Encoding unicode
         (Test-AudienceContact -Path 'utf16.csv').Valid | Should -Be 1
@@ -147,10 +193,10 @@ Describe 'JSON' {
         Set-Content 'list.json' '[{"phone":"+442079460901","name":"Ann"},{"phone":"+442079460902","tags":["a",1.10]}]'
         @{ phone = '+442079460903' }, @{ phone = '+442079460904' } | ConvertTo-Json | Set-Content 'pretty.json'
         Set-Content 'lines.jsonl' '{"phone":"+442079460905"}', '{"phone":', '{"phone":"+442079460906"}'
-        $results = Test-AudienceContact -Path '*.json', 'lines.jsonl' -PassThru
-        $results.RowNumber | Should -Be 1, 2, 1, 2, 1, 2, 3
-        $results.State | Should -Be Valid, Valid, Valid, Valid, Valid, Invalid, Valid
-        $results[5].ReasonCode | Should -Be 'InvalidJson'
+        $results = Test-AudienceContact -Path '*.json', 'lines.jsonl' -PassThru | Sort-Object Source, RowNumber
+        $results.RowNumber | Should -Be 1, 2, 3, 1, 2, 1, 2
+        $results.State | Should -Be Valid, Invalid, Valid, Valid, Valid, Valid, Valid
+        $results[1].ReasonCode | Should -Be 'InvalidJson'
         $audience = New-Audience 'Json' -Path 'list.json'
         ($audience | Get-AudienceMember -Search '+442079460902').tags | Should -Be '["a",1.10]'
     }

@@ -35,8 +35,9 @@ Describe 'Test-AudienceContact' {
     }
 
     It 'has not succeeded where nothing comes, or nothing but blank rows' {
-        $summary = @() | Test-AudienceContact
+        $summary = @() | Test-AudienceContact -WarningVariable warnings -WarningAction SilentlyContinue
         $summary.Received, $summary.Succeeded | Should -Be 0, $false
+        $warnings | Should -Be 'The input has no rows.'
         $summary = '', $null, ' ' | Test-AudienceContact
         $summary.Received, $summary.Blank, $summary.Succeeded | Should -Be 3, 3, $false
     }

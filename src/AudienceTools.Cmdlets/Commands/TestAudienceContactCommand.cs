@@ -40,6 +40,11 @@ public sealed class TestAudienceContactCommand : ContactInputCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        if (_summary is { Received: 0 })
+        {
+            WriteWarning("The input has no rows.");
+        }
+
         if (_summary is not null && !PassThru)
         {
             WriteObject(_summary);

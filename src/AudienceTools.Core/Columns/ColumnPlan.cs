@@ -97,7 +97,7 @@ public sealed class ColumnPlan
             return null;
         }
 
-        var place = Find(names, given, "-IdentifierColumn", advice) is [var only] ? only : throw new AudienceException(
+        var place = Find(names, given, "-IdentifierColumn", advice) is [var only] ? only : throw advice.Fault(
             AudienceErrorCode.UnknownColumn,
             $"-IdentifierColumn names several columns: '{given}'. Give columns of the same name different ones first.");
         return place == phone ? options.PhoneTarget : targets[Array.IndexOf(sources, place)];
@@ -142,7 +142,7 @@ public sealed class ColumnPlan
             1 => candidates[0],
             0 when all.Length == 1 && advice.MayBeLone => 0,
             0 => throw advice.NoPhoneColumn(),
-            _ => throw new AudienceException(AudienceErrorCode.AmbiguousPhoneColumn, "Several columns may hold the phone number: "
+            _ => throw advice.Fault(AudienceErrorCode.AmbiguousPhoneColumn, "several columns may hold the phone number: "
                 + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
                 + "different ones first."),
         };
@@ -157,7 +157,7 @@ public sealed class ColumnPlan
         if (found.Length == 0)
         {
             advice.ThrowIfNoNames();
-            throw new AudienceException(AudienceErrorCode.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
+            throw advice.Fault(AudienceErrorCode.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
                 + $"There are: {List(names)}.");
         }
 

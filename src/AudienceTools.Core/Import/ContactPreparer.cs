@@ -45,9 +45,16 @@ internal sealed class ContactPreparer
         row.Header.See(row.Values);
         if (row.Problem is { } problem)
         {
-            return new(row, null, AudienceContactState.Invalid, null, problem.ReasonCode, problem.Reason)
+            var known = KnownPlan(row.Header.Declared ?? row.Header);
+            return new(
+                row,
+                known is null ? null : Cell(known, row.Values[known.PhoneIndex]),
+                AudienceContactState.Invalid,
+                null,
+                problem.ReasonCode,
+                problem.Reason)
             {
-                PhoneIndex = PhoneIndexOf(row.Header.Declared ?? row.Header),
+                PhoneIndex = known?.PhoneIndex,
             };
         }
 
@@ -117,24 +124,23 @@ internal sealed class ContactPreparer
         };
     }
 
-    /// <summary>Looks at a header that no row came with.</summary>
-    /// <exception cref="AudienceException">It is no header of contacts, and no row before was one.</exception>
-    public void CheckRowless(RowHeader header)
+    /// <summary>Looks at a file's header before its rows come.</summary>
+    /// <exception cref="AudienceException">It is no header of contacts.</exception>
+    public void Check(RowHeader header)
     {
-        // A failure file without failures is a list of nobody.
-        if (header.Names.SequenceEqual(FailureMarks.NamesBeside([]), StringComparer.OrdinalIgnoreCase))
+        if (header.Below is [var first, ..])
         {
+            var cells = new string?[header.Names.Count];
+            first.Cells.Take(cells.Length).ToArray().CopyTo(cells, 0);
+            header.See(cells);
+        }
+        else if (header.Names.SequenceEqual(FailureMarks.NamesBeside([]), StringComparer.OrdinalIgnoreCase))
+        {
+            // A failure file without failures is a list of nobody.
             return;
         }
 
-        try
-        {
-            ColumnPlan.Create(header, _columns);
-        }
-        catch (AudienceException exception) when (_plan is not null)
-        {
-            _warn(exception.Message);
-        }
+        _numbers.Use(header, ColumnPlan.Create(header, _columns));
     }
 
     // JSON and UTF-8 would put a replacement character in its place without a word.
@@ -156,15 +162,14 @@ internal sealed class ContactPreparer
 
     private static string? Cell(ColumnPlan plan, string? cell) => plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell;
 
-    // For the failure file, which has one column for the numbers. A header of a file must do, whatever is wrong with the row; whether an
-    // object's properties do is told by one that could be used.
-    private int? PhoneIndexOf(RowHeader header)
+    // The header of a file has been looked at; whether an object's properties do is told by one that could be used.
+    private ColumnPlan? KnownPlan(RowHeader header)
     {
         try
         {
-            return PlanFor(header).PhoneIndex;
+            return PlanFor(header);
         }
-        catch (AudienceException) when (_plan is not null || header.Row is null)
+        catch (AudienceException)
         {
             return null;
         }

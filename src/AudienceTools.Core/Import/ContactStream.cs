@@ -12,6 +12,12 @@ internal sealed class ContactStream(IContactReader reader, ContactPreparer prepa
     public async IAsyncEnumerable<ContactBatch> ReadAsync(
         Action<ImportProgress> onProgress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // A file of one line must not look like an empty list if that line was a contact.
+        await foreach (var header in reader.ReadHeadersAsync(cancellationToken))
+        {
+            preparer.Check(header);
+        }
+
         await foreach (var rows in reader.ReadAsync(cancellationToken))
         {
             foreach (var row in rows)
@@ -29,12 +35,6 @@ internal sealed class ContactStream(IContactReader reader, ContactPreparer prepa
             }
 
             onProgress(new ImportProgress(report.Tally.Received, report.Tally.Settled, Fraction(), TimeSpan.Zero));
-        }
-
-        // A file of one line must not look like an empty list if that line was a contact.
-        foreach (var header in reader.RowlessHeaders)
-        {
-            preparer.CheckRowless(header);
         }
 
         if (builder.Flush() is { } rest)

@@ -35,8 +35,8 @@ internal sealed class RowNumbers
         {
             throw new AudienceException(
                 AudienceErrorCode.CountryCodeColumnNotUsed,
-                $"The column '{column.Trim()}' seems to hold each row's country, and -DefaultCountryCode would read all rows as numbers of {country}. "
-                + $"Use -CountryCodeColumn '{column.Trim()}', with -DefaultCountryCode for the rows where it is empty; or leave the column out.");
+                header.Said($"the column '{column.Trim()}' seems to hold each row's country, and -DefaultCountryCode would read all rows as numbers of {country}. "
+                    + $"Use -CountryCodeColumn '{column.Trim()}', with -DefaultCountryCode for the rows where it is empty; or leave the column out."));
         }
         else if (_options.DefaultCountry is not null)
         {
@@ -127,10 +127,10 @@ internal sealed class RowNumbers
             1 => found[0],
             0 => throw new AudienceException(
                 AudienceErrorCode.UnknownColumn,
-                $"-CountryCodeColumn names a column that isn't there: '{given}'. There are: {string.Join(", ", names.Select(static name => $"'{name}'"))}."),
+                header.Said($"-CountryCodeColumn names a column that isn't there: '{given}'. There are: {string.Join(", ", names.Select(static name => $"'{name}'"))}.")),
             _ => throw new AudienceException(
                 AudienceErrorCode.UnknownColumn,
-                $"-CountryCodeColumn names several columns: '{given}'. Give columns of the same name different ones first."),
+                header.Said($"-CountryCodeColumn names several columns: '{given}'. Give columns of the same name different ones first.")),
         };
     }
 

@@ -23,7 +23,7 @@ internal static class Brackets
     /// <param name="isAfterCode">Whether the calling code stands before it.</param>
     public static PhoneNumberProblem Check(PhoneNumberProblem problem, PhoneNumber with, PhoneNumber without, bool isAfterCode)
     {
-        if (without != default && (!IsValid(with) || IsValid(without)))
+        if (without != default && (!InternationalNumber.IsValid(with) || InternationalNumber.IsValid(without)))
         {
             return PhoneNumberProblem.AmbiguousBracket;
         }
@@ -38,8 +38,6 @@ internal static class Brackets
         return NumberingPlans.Find(own, out var codeLength) is { HasZeroTrunkPrefix: true }
             && digits.Length - own.Length + codeLength == at && digits.Length > own.Length && digits.EndsWith(own);
     }
-
-    private static bool IsValid(PhoneNumber number) => InternationalNumber.IsValid(Digits(number, stackalloc char[20]));
 
     private static bool IsAreaCodeOfOneDigit(PhoneNumber number)
     {

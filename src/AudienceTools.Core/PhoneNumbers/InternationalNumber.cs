@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudienceTools.Core.PhoneNumbers;
 
 /// <summary>Reads digits that begin with a calling code.</summary>
@@ -47,6 +49,13 @@ internal static class InternationalNumber
         digits.Length is >= PhoneNumber.MinDigits and <= PhoneNumber.MaxDigits
         && NumberingPlans.Find(digits, out var codeLength) is { } plan
         && NumberingLibrary.Of(plan).IsValid(digits[codeLength..]);
+
+    /// <summary>Whether a number is valid, not only possible.</summary>
+    public static bool IsValid(PhoneNumber number)
+    {
+        Span<char> digits = stackalloc char[20];
+        return number.Digits.TryFormat(digits, out var count, provider: CultureInfo.InvariantCulture) && IsValid(digits[..count]);
+    }
 
     /// <summary>Puts calling code and national number together where such a number is possible.</summary>
     public static PhoneNumberProblem Complete(ReadOnlySpan<char> national, NumberingPlan plan, out PhoneNumber number)

@@ -19,6 +19,11 @@ internal static class NationalNumber
             problem = Brackets.Check(problem, number, without, isAfterCode: false);
         }
 
+        if (text.IsNumbered && problem == PhoneNumberProblem.None && !InternationalNumber.IsValid(number))
+        {
+            problem = PhoneNumberProblem.NotANumber;
+        }
+
         number = problem == PhoneNumberProblem.None ? number : default;
         return problem;
     }

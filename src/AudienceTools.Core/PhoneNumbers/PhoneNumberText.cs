@@ -3,6 +3,7 @@ namespace AudienceTools.Core.PhoneNumbers;
 /// <summary>The digits of a cell, with the separators off and what they said about the digits kept.</summary>
 internal ref struct PhoneNumberText
 {
+    private const int LongestListNumber = 3;
     private readonly Span<char> _digits;
 
     private PhoneNumberText(Span<char> buffer) => _digits = buffer;
@@ -20,6 +21,9 @@ internal ref struct PhoneNumberText
 
     /// <summary>How many digits stand before the only slash.</summary>
     public int? SlashAt { get; private set; }
+
+    /// <summary>Whether it begins as the items of a numbered list do: <c>1. 30…</c>, <c>2 - 30…</c></summary>
+    public bool IsNumbered { get; private set; }
 
     /// <summary>Before which digits a separator stands: a bit for each place.</summary>
     public uint Breaks { get; private set; }
@@ -55,6 +59,7 @@ internal ref struct PhoneNumberText
         }
 
         var hasMarks = false;
+        var open = 0;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
@@ -73,7 +78,12 @@ internal ref struct PhoneNumberText
                     return PhoneNumberProblem.NotANumber;
                 }
 
+                open += length == 0 ? 1 : 0;
                 i += length;
+            }
+            else if (c is ')' or ']' && --open < 0)
+            {
+                return PhoneNumberProblem.NotANumber;
             }
             else if (c == '/' && result.SlashAt is null && result.Count > 0)
             {
@@ -97,6 +107,7 @@ internal ref struct PhoneNumberText
             }
         }
 
+        result.IsNumbered = hasMarks && !result.HasPlus && HasListNumber(text);
         return result.Count == 0 ? PhoneNumberProblem.NotANumber
             : hasMarks && SpreadsheetDamage.IsDecimal(text) ? PhoneNumberProblem.DecimalNumber
             : hasMarks && SpreadsheetDamage.IsDate(text) ? PhoneNumberProblem.Date
@@ -172,6 +183,12 @@ internal ref struct PhoneNumberText
         }
 
         return true;
+    }
+
+    private static bool HasListNumber(scoped ReadOnlySpan<char> text)
+    {
+        var digits = text.IndexOfAnyExceptInRange('0', '9');
+        return digits is > 0 and <= LongestListNumber && (text[digits..].StartsWith(". ") || text[digits..].StartsWith(" - "));
     }
 
     private static bool IsSeparator(char c) => c is '-' or '.' or ')' or ']' or '~';

@@ -46,6 +46,7 @@ internal static class PlainText
         0x2018 or 0x2019 => '\'',
         0x201C or 0x201D => '"',
         0x2053 or 0x223C => '~',
+        0x202E => '?', // shows the digits behind it backwards
         _ => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.DecimalDigitNumber => (char)('0' + (int)Rune.GetNumericValue(rune)),

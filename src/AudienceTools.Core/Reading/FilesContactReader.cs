@@ -8,11 +8,13 @@ namespace AudienceTools.Core.Reading;
 internal sealed class FilesContactReader : IContactReader
 {
     private readonly List<IContactReader> _readers = [];
+    private readonly ReaderOptions _options;
 
     /// <exception cref="AudienceException">One of the files can't be opened.</exception>
     public FilesContactReader(IReadOnlyList<string> paths, ReaderOptions options)
     {
         Paths = paths;
+        _options = options;
         try
         {
             foreach (var path in paths)
@@ -35,9 +37,20 @@ internal sealed class FilesContactReader : IContactReader
 
     public long BytesRead => _readers.Sum(static reader => reader.BytesRead);
 
-    public IReadOnlyList<RowHeader> RowlessHeaders => [.. _readers.SelectMany(static reader => reader.RowlessHeaders)];
-
     public string? Fingerprint => string.Join(", ", Paths.Select(FingerprintOf));
+
+    // Those behind the first are opened anew for that, and closed: the texts of many workbooks would be too much to hold at once.
+    public async IAsyncEnumerable<RowHeader> ReadHeadersAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var i = 0; i < Paths.Count; i++)
+        {
+            await using var anew = i == 0 ? null : ContactReaders.OpenFile(Paths[i], _options with { OnWarning = null });
+            await foreach (var header in (anew ?? _readers[i]).ReadHeadersAsync(ct))
+            {
+                yield return header;
+            }
+        }
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {

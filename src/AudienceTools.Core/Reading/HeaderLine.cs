@@ -26,20 +26,25 @@ internal sealed class HeaderLine(ReaderOptions options, string source)
     /// <param name="names">What stands in it.</param>
     /// <param name="below">The first lines below that have something in them; fewer than <see cref="MostBelow"/> will do.</param>
     /// <param name="areExact">Whether blanks around names belong to them, as within quotes; else they come off.</param>
+    /// <param name="isQuotedWhole">Whether all of the line stands in quotes.</param>
     /// <exception cref="AudienceException">There is nothing in the line that was named.</exception>
-    public RowHeader Named(long row, IReadOnlyList<string> names, IReadOnlyList<LineBelow> below, bool areExact = false) =>
+    public RowHeader Named(long row, IReadOnlyList<string> names, IReadOnlyList<LineBelow> below, bool areExact = false, bool isQuotedWhole = false) =>
         options.HeaderRow is { } wanted && wanted != row
             ? throw Fail(AudienceErrorCode.MissingHeader, $"line {wanted}, which -HeaderRow names, has nothing in it. Lines are counted "
                 + "from 1, empty ones too.")
-            : new RowHeader(areExact ? names : [.. names.Select(static name => name.Trim())]) { Source = source, Row = row, IsChosen = options.HeaderRow is not null, Below = below };
+            : new RowHeader(areExact ? names : [.. names.Select(static name => name.Trim())])
+            {
+                Source = source, Row = row, IsChosen = options.HeaderRow is not null, IsQuotedWhole = isQuotedWhole, Below = below,
+            };
 
     /// <summary>The error of a file that ends before its header, or has no row below where names were given.</summary>
-    /// <param name="lines">How many lines there are.</param>
-    public AudienceException None(long lines) => Fail(
+    /// <param name="lines">How many lines there are; 0 where nothing is in them.</param>
+    /// <param name="hint">A sentence that goes on where the file has nothing in it.</param>
+    public AudienceException None(long lines, string hint = "It needs a first line that names the columns.") => Fail(
         AudienceErrorCode.EmptyInput,
         options.HeaderRow is { } wanted && lines > 0
             ? $"it ends at line {lines}, and -HeaderRow names line {wanted}."
-            : "there is nothing in it. It needs a first line that names the columns.");
+            : $"there is nothing in it. {hint}");
 
     private AudienceException Fail(AudienceErrorCode code, string what) => new(code, $"'{source}': {what}");
 }

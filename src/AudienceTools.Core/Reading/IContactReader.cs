@@ -18,8 +18,10 @@ public interface IContactReader : IAsyncDisposable
     /// <summary>The files that are read; none for other sources.</summary>
     IReadOnlyList<string> Paths => [];
 
-    /// <summary>The headers of files that have no row below, once they have been read: whether they can be headers no row has told.</summary>
-    IReadOnlyList<RowHeader> RowlessHeaders => [];
+    /// <summary>The headers of the files, so that one that is none is told before a row is given out. May be called once, before the
+    /// rows are read; none for sources whose rows alone tell their columns.</summary>
+    /// <exception cref="AudienceException">A file can't be read, or has no header.</exception>
+    IAsyncEnumerable<RowHeader> ReadHeadersAsync(CancellationToken ct) => AsyncEnumerable.Empty<RowHeader>();
 
     /// <summary>Reads the rows in chunks of some hundred. May be called once.</summary>
     /// <remarks>

@@ -41,6 +41,9 @@ public sealed class RowHeader
     /// <summary>Whether the user said which line has the names.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>Whether all of the line with the names stands in quotes, and is one cell by that.</summary>
+    public bool IsQuotedWhole { get; init; }
+
     /// <summary>The names as they came, in their order.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -49,6 +52,9 @@ public sealed class RowHeader
 
     /// <summary>Lets the first row decide whether columns are a failure file's own, where names alone can't tell.</summary>
     internal void See(string?[] row) => _ownColumns ??= FailureMarks.Find(Names, row);
+
+    /// <summary>A sentence about the columns as an error says it, with the file that they are of.</summary>
+    internal string Said(string sentence) => Source is null ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : $"'{Source}': {sentence}";
 
     /// <summary>The first lines below it, for an error that names the one that looks like the header; none where they aren't known.</summary>
     internal IReadOnlyList<LineBelow> Below { get; init; } = [];

@@ -28,7 +28,7 @@ internal static class Workbook
         using var rows = Guard(() => XlsxRows.Open(new MemoryStream(file, writable: false), s_limits, First, CancellationToken.None));
         while (Guard(rows.Next) is { } row)
         {
-            if (row.LacksValue)
+            if (row.Lacking > 0)
             {
                 throw ApiException.BadRequest(
                     $"Row {row.Number} of the workbook holds an error such as #N/A, or a formula without a result.");

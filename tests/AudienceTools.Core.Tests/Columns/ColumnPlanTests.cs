@@ -137,6 +137,13 @@ public class ColumnPlanTests
         Assert.Contains($"-Delimiter {delimiter}", Fails(AudienceErrorCode.NoPhoneColumn, [name], options).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Objects_whose_comma_was_the_delimiter_already_come_of_lines_in_quotes()
+    {
+        Assert.Contains("each line stands in quotes as a whole", Fails(AudienceErrorCode.NoPhoneColumn, ["Name,Phone"]).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("in quotes", Fails(AudienceErrorCode.NoPhoneColumn, ["Name;Phone"]).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ann@example.com")]
     [InlineData("28/11/2026")]
@@ -158,6 +165,9 @@ public class ColumnPlanTests
     [InlineData("Phones", "Name,Mobile,City|Ann,030,York", "-HeaderRow 2")]
     [InlineData("Name,City", "Ann,Leeds|mobile,+442079460901", null)]
     [InlineData("Mobile,+442079460901", "Mobile,+442079460902", null)]
+    [InlineData("Phone list", "Ann,+442079460901,York|Bob,+442079460902,|Cy,+442079460903,Leeds", "-Header with 3 names and -HeaderRow 1")]
+    [InlineData(",Phone list,", "Ann,+442079460901|Bob,+442079460902,", "-Header with 2 names and -HeaderRow 1")]
+    [InlineData("Ring,,", "+442079460901,,|+442079460902,,", null)]
     public void The_line_that_looks_like_the_header_is_named(string first, string below, string? advice)
     {
         LineBelow[] lines = [.. below.Split('|').Select((line, i) => new LineBelow(i + 2, line.Split(',')))];

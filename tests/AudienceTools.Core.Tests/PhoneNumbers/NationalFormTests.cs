@@ -37,6 +37,9 @@ public class NationalFormTests
     [InlineData("49", "+49 30 901822-0", "+49309018220")]
     [InlineData("49", "0171/5550100", "+491715550100")]
     [InlineData("49", "033203/12345", "+493320312345")]
+    [InlineData("1", "1 - 212 - 555 - 0100", "+12125550100")]
+    [InlineData("1", "1. (212) 555-0100", "+12125550100")]
+    [InlineData("44", "[020] (7946) \u200e0958", "+442079460958")]
     [InlineData("1", "212/555-0100", "+12125550100")]
     [InlineData("44", "tel:020 7946 0958", "+442079460958")]
     [InlineData("44", "=\"020 7946 0958\"", "+442079460958")]
@@ -58,6 +61,12 @@ public class NationalFormTests
     [InlineData("1", "3725123456", PhoneNumberProblem.MissingPlus)] // Estonian
     [InlineData("49", "4915123456789", PhoneNumberProblem.MissingPlus)]
     [InlineData("49", "901820/901821", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "1) 030 1234567", PhoneNumberProblem.NotANumber)] // the items of a numbered list
+    [InlineData("91", "1) 98765 43210", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "1. 30 1234567", PhoneNumberProblem.NotANumber)]
+    [InlineData("49", "1 - 171 1234567", PhoneNumberProblem.NotANumber)]
+    [InlineData("61", "1] 412 345 678", PhoneNumberProblem.NotANumber)]
+    [InlineData("44", "020 7946 \u202e8590", PhoneNumberProblem.NotANumber)] // is shown as …0958
     [InlineData("49", "030 901820/21", PhoneNumberProblem.NotANumber)]
     [InlineData("49", "030901820/030901821", PhoneNumberProblem.NotANumber)]
     [InlineData("49", "0171/0172", PhoneNumberProblem.NotANumber)]

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 
 namespace AudienceTools.Core.Reading.Text;
@@ -30,14 +30,14 @@ internal sealed class CsvContactReader : IContactReader
     private long _start;
     private long _linesBefore;
     private long _row;
-    private bool _hasRow;
+    private bool _isAtRow;
 
     public CsvContactReader(SourceFile file, ReaderOptions options)
     {
         _file = file;
         _options = options;
         _line = new HeaderLine(options, file.Name);
-        _faults = new CsvFaults(file.Name);
+        _faults = new CsvFaults(file.Name, options.OnWarning);
     }
 
     public string? SourceName => _file.Name;
@@ -48,13 +48,17 @@ internal sealed class CsvContactReader : IContactReader
 
     public long BytesRead => _file.BytesRead;
 
-    public IReadOnlyList<RowHeader> RowlessHeaders => _hasRow || _csv is null ? [] : [_shape.Header];
-
     private int LongestRow => 2 * _options.MaxRowBytes;
 
     private long Line => _linesBefore + _csv!.LineNumber;
 
     private bool IsReadAsItIs => _encoding.CodePage == Encoding.UTF8.CodePage && char.IsAscii(_delimiter);
+
+    public async IAsyncEnumerable<RowHeader> ReadHeadersAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await BeginAsync(ct);
+        yield return _shape.Header;
+    }
 
     public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) => RowChunks.GatherAsync(NextAsync, ct);
 
@@ -70,17 +74,20 @@ internal sealed class CsvContactReader : IContactReader
 
     private async ValueTask<SourceRow?> NextAsync(CancellationToken ct)
     {
+        await BeginAsync(ct);
+        var isThere = _isAtRow || await ReadRecordAsync(ct);
+        _isAtRow = false;
+        return isThere ? ToRow(_csv!) : null;
+    }
+
+    private async ValueTask BeginAsync(CancellationToken ct)
+    {
         if (_csv is null)
         {
             var head = Look();
             _csv = Open();
-            if (await ReadHeaderAsync(head, ct))
-            {
-                return ToRow(_csv);
-            }
+            _isAtRow = await ReadHeaderAsync(head, ct);
         }
-
-        return await ReadRecordAsync(ct) ? ToRow(_csv) : null;
     }
 
     // What has to be known before the first record is read.
@@ -167,8 +174,13 @@ internal sealed class CsvContactReader : IContactReader
             throw _faults.TooManyColumns(_csv.FieldCount, _options.MaxColumns);
         }
 
+        if (head.HasOnlyBlanks(_delimiter))
+        {
+            throw _line.None(lines: 0);
+        }
+
         var below = head.Records(_delimiter, HeaderLine.MostBelow, _row);
-        _shape = new RowShape(_line.Named(_row, CsvFormat.Names(_csv, _delimiter), below, areExact: true));
+        _shape = new RowShape(_line.Named(_row, CsvFormat.Names(_csv, _delimiter), below, areExact: true, CsvFormat.IsQuotedWhole(_csv)));
         return false;
     }
 
@@ -205,7 +217,7 @@ internal sealed class CsvContactReader : IContactReader
             _row++;
         }
         while (_csv.RawRecord.IsEmpty);
-        Check(_csv);
+        _faults.Check(_csv.RawRecord, Line, _row, _encoding, _malformed);
 
         // CsvHelper lets a larger one through where its buffer has grown, and refuses the same as the last one.
         _tooLarge = _csv.RawRecord.Length > LongestRow ? _faults.TooLarge(Line, _row, LongestRow) : null;
@@ -237,30 +249,8 @@ internal sealed class CsvContactReader : IContactReader
         _csv = Open();
     }
 
-    private void Check(CsvReader csv)
-    {
-        var record = csv.RawRecord;
-        if (!Utf8.IsValid(record) || record.IndexOf("\uFFFF"u8) >= 0)
-        {
-            throw _faults.WrongEncoding(Line, _row, _encoding);
-        }
-
-        if (record.Contains((byte)0))
-        {
-            throw _faults.Nul(Line, _row);
-        }
-
-        // A cell that goes on over several lines until a quote in the middle of another cell ends it: the rows between have been swallowed.
-        if (_malformed is CsvMalformedReason.UnterminatedQuote
-            || (_malformed is CsvMalformedReason.TextAfterClosingQuote && record.IndexOfAny((byte)'\n', (byte)'\r') >= 0))
-        {
-            throw _faults.NotClosed(Line, _row);
-        }
-    }
-
     private SourceRow ToRow(CsvReader csv)
     {
-        _hasRow = true;
         var header = _shape.Header;
         if (_tooLarge is not null)
         {

@@ -53,6 +53,9 @@ internal static class CsvFormat
         return true;
     }
 
+    /// <summary>Whether the record is one cell in quotes: all of a line, where each was put in quotes once more.</summary>
+    public static bool IsQuotedWhole(CsvReader csv) => csv.FieldCount == 1 && csv.RawRecord.TrimStart(Blanks) is [(byte)'"', ..];
+
     /// <summary>The cells of the record that names the columns. Blanks around names come off unless they stand in quotes.</summary>
     public static string[] Names(CsvReader csv, char delimiter)
     {

@@ -60,6 +60,10 @@ internal sealed partial class CsvHead
         }
     }
 
+    /// <summary>Whether the file has nothing but blanks, line ends and delimiters.</summary>
+    public bool HasOnlyBlanks(char delimiter) =>
+        _isWhole && _text.AsSpan().IndexOfAnyExcept([.. " \t\r\n"u8, .. Encoding.UTF8.GetBytes(delimiter.ToString())]) < 0;
+
     /// <summary>Whether the character stands anywhere.</summary>
     public bool Has(char delimiter) => _text.AsSpan().IndexOf(Encoding.UTF8.GetBytes(delimiter.ToString())) >= 0;
 

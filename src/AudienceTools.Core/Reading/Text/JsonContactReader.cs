@@ -55,7 +55,7 @@ internal sealed class JsonContactReader : IContactReader
         if (_records is null)
         {
             _input = new JsonInput(_file, _options.Encoding);
-            _records = await OpenAsync(_input, new JsonFaults(_file.Name, _input), ct);
+            _records = await OpenAsync(_input, new JsonFaults(_file.Name, _input, _options.OnWarning), ct);
         }
 
         return await _records.NextAsync(ct);
@@ -77,9 +77,10 @@ internal sealed class JsonContactReader : IContactReader
         }
 
         // An object with the list in it is one record, however long.
-        if ((scan.IsWhole || !scan.IsCut) && JsonOutline.Describe(input.Rest[..scan.Length], scan.IsWhole, _file.Name) is { } other)
+        var isAlone = scan.IsWhole && await input.PeekBehindAsync(scan.Length, Blanks + "\r\n", LongestRecord, ct) == -1;
+        if ((scan.IsWhole || !scan.IsCut) && JsonOutline.Describe(input.Rest[..scan.Length], scan.IsWhole, isAlone, _file.Name) is (var code, { } other))
         {
-            throw new AudienceException(AudienceErrorCode.UnsupportedFormat, $"'{_file.Name}' is {other}");
+            throw new AudienceException(code, $"'{_file.Name}' is {other}");
         }
 
         return isOnLines ? new JsonLines(context) : new JsonObjects(context);

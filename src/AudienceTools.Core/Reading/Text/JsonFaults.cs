@@ -4,10 +4,14 @@ using System.Text.Unicode;
 namespace AudienceTools.Core.Reading.Text;
 
 /// <summary>What is wrong with a JSON file, and where. The library's own messages aren't shown, since they repeat what stands there.</summary>
-internal sealed class JsonFaults(string file, JsonInput input)
+/// <param name="file">The file's name.</param>
+/// <param name="input">What is read of it.</param>
+/// <param name="warn">Is told what is no error; null for nobody.</param>
+internal sealed class JsonFaults(string file, JsonInput input, Action<string>? warn)
 {
     private const string NoMore = "it isn't JSON any more";
     private static readonly string[] s_foreign = ["NaN", "Infinity", "-Infinity", "None", "True", "False", "undefined"];
+    private readonly MistakenLatin1 _mistaken = new(file, warn);
 
     /// <summary>Refuses bytes that aren't text in the file's encoding.</summary>
     /// <param name="json">What stands at the beginning of what the input has.</param>
@@ -18,7 +22,7 @@ internal sealed class JsonFaults(string file, JsonInput input)
         if (!Utf8.IsValid(json) || json.IndexOf("\uFFFF"u8) >= 0)
         {
             throw Fail(AudienceErrorCode.WrongEncoding, $"line {input.Line} (record {record}) isn't {input.Encoding.WebName.ToUpperInvariant()}. "
-                + "Name the encoding that the file was saved in with -Encoding, for instance -Encoding Latin1.");
+                + "Name the encoding that the file was saved in with -Encoding, for instance -Encoding windows-1252.");
         }
 
         if (json.Contains((byte)0))
@@ -26,6 +30,8 @@ internal sealed class JsonFaults(string file, JsonInput input)
             throw Fail(AudienceErrorCode.DamagedFile, $"line {input.Line} (record {record}) holds a NUL character. The file isn't text, or it is "
                 + "UTF-16 without a byte order mark: then use -Encoding Unicode.");
         }
+
+        _mistaken.Look(json, input.Line, input.Encoding);
     }
 
     /// <summary>The error of what isn't JSON.</summary>

@@ -10,8 +10,10 @@ internal sealed class JsonOutline
 {
     private const int DeepestList = 5;
     private readonly List<Frame> _frames = [];
+    private readonly List<List<string>> _emptyLists = [];
     private readonly HashSet<JsonTokenType> _kinds = [];
     private readonly HashSet<string> _objectsWithNumber = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _objectsWithList = new(StringComparer.Ordinal);
     private List<string>? _listOfContacts;
     private List<string>? _list;
     private bool _isContact;
@@ -24,8 +26,9 @@ internal sealed class JsonOutline
     /// may be a contact itself.</summary>
     /// <param name="json">The object, or as much of it as was read.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
+    /// <param name="isAlone">Whether nothing follows it: other objects, or a list in it that is empty, such as the tags of a contact.</param>
     /// <param name="file">The file's name.</param>
-    public static string? Describe(ReadOnlySpan<byte> json, bool isWhole, string file)
+    public static (AudienceErrorCode Code, string? What) Describe(ReadOnlySpan<byte> json, bool isWhole, bool isAlone, string file)
     {
         var outline = new JsonOutline();
         try
@@ -37,8 +40,14 @@ internal sealed class JsonOutline
             // As far as it goes; what is wrong with it is told where it is read.
         }
 
-        return outline.Describe($"(Get-Content '{file.Replace("'", "''", StringComparison.Ordinal)}' -Raw | ConvertFrom-Json)");
+        return outline.Describe($"(Get-Content '{file.Replace("'", "''", StringComparison.Ordinal)}' -Raw | ConvertFrom-Json)") is { } what
+                ? (AudienceErrorCode.UnsupportedFormat, what)
+            : isAlone && !outline._isContact && !outline._holdsNumber && !outline._hasNumberColumn && outline._emptyLists.Count > 0
+                ? (AudienceErrorCode.EmptyInput, $"JSON without a contact: it is an object, and the list in '{outline.EmptyLists()}' is empty.")
+            : default;
     }
+
+    private string EmptyLists() => string.Join("', '", _emptyLists.Select(static path => string.Join('.', path)));
 
     private string? Describe(string read)
     {
@@ -47,7 +56,9 @@ internal sealed class JsonOutline
             return null;
         }
 
-        if ((_listOfContacts ?? (_hasNumberColumn ? null : _list)) is { } path)
+        // Each under a name of its own, with a list within.
+        var areKeyed = _properties > 1 && _objectsWithList.Count == _properties;
+        if (!areKeyed && (_listOfContacts ?? (_hasNumberColumn ? null : _list)) is { } path)
         {
             var isTold = path.TrueForAll(MemberPath.IsPlain);
             return $"JSON, and no list of contacts: it is an object {(isTold ? $"with a list in '{string.Join('.', path)}'" : "with a list in it")}. "
@@ -56,7 +67,7 @@ internal sealed class JsonOutline
 
         return _properties > 1 && _hasSeveral && _kinds.SetEquals([JsonTokenType.StartArray])
                 ? "JSON with a list for each column, and no list of contacts. Write it anew as a list of objects, one for each contact."
-            : _properties > 0 && _objectsWithNumber.Count == _properties
+            : areKeyed || (_properties > 0 && _objectsWithNumber.Count == _properties)
                 ? $"JSON, and no list of contacts: the contacts are the properties of one object. Send their values: {read}.PSObject.Properties.Value | Add-AudienceContact …"
             : _properties > 1 && _hasNumberColumn && _kinds.SetEquals([JsonTokenType.StartObject])
                 ? "JSON with an object for each column, and no list of contacts. Write it anew as a list of objects, one for each contact."
@@ -74,6 +85,12 @@ internal sealed class JsonOutline
                     _frames[^1].Name = reader.GetString()!;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    if (_frames[^1] is { IsList: true, Values: 0 } && _frames.Count <= DeepestList && Path() is var path
+                        && path.Count == _frames.Count - 1 && path.TrueForAll(MemberPath.IsPlain))
+                    {
+                        _emptyLists.Add(path);
+                    }
+
                     _frames.RemoveAt(_frames.Count - 1);
                     break;
                 default:
@@ -117,6 +134,10 @@ internal sealed class JsonOutline
         if (lists == 1 && top is { IsList: true, Values: 0 } && _frames.Count <= DeepestList && (type == JsonTokenType.StartObject || IsNumber(ref reader)))
         {
             _list ??= Path();
+            if (_frames.Count > 2 && Path()[1..].SequenceEqual(_list[1..], StringComparer.Ordinal))
+            {
+                _objectsWithList.Add(_frames[0].Name);
+            }
         }
         else if (lists == 1 && isNumberColumn && isWord && _frames[^2] is { IsList: true, Values: 1 })
         {

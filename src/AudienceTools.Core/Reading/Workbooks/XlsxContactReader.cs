@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AudienceTools.Core.Reading.Workbooks;
 
 /// <summary>Reads one worksheet of an Office Open XML workbook (ECMA-376, .xlsx).</summary>
@@ -11,6 +13,7 @@ internal sealed class XlsxContactReader : IContactReader
     private readonly ReaderOptions _options;
     private readonly HeaderLine _line;
     private readonly Queue<XlsxRow> _ahead = [];
+    private IReadOnlyList<XlsxSheet> _sheets = [];
     private XlsxRows? _rows;
     private XlsxException? _fault;
     private RowShape _shape = new(new RowHeader([]));
@@ -33,6 +36,16 @@ internal sealed class XlsxContactReader : IContactReader
     /// <summary>By how far the worksheet has been read, which stands somewhere in the archive.</summary>
     public long BytesRead => Volatile.Read(ref _isOver) ? _file.Length : (long)(_file.Length * (Volatile.Read(ref _rows)?.Progress ?? 0));
 
+    public async IAsyncEnumerable<RowHeader> ReadHeadersAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        yield return Guard(() =>
+        {
+            Open(ct);
+            return _shape.Header;
+        });
+    }
+
     public IAsyncEnumerable<IReadOnlyList<SourceRow>> ReadAsync(CancellationToken ct) => RowChunks.GatherAsync(NextAsync, ct);
 
     public async ValueTask DisposeAsync()
@@ -42,23 +55,26 @@ internal sealed class XlsxContactReader : IContactReader
     }
 
     // XML is read synchronously: an archive's inflater gains nothing by waiting in another way.
-    private ValueTask<SourceRow?> NextAsync(CancellationToken ct)
+    private ValueTask<SourceRow?> NextAsync(CancellationToken ct) => ValueTask.FromResult(Guard(() => Next(ct)));
+
+    private SourceRow? Next(CancellationToken ct)
+    {
+        Open(ct);
+        if (Take() is { } row)
+        {
+            return ToRow(row);
+        }
+
+        Volatile.Write(ref _isOver, true);
+        WarnOfHidden();
+        return null;
+    }
+
+    private T Guard<T>(Func<T> read)
     {
         try
         {
-            if (_rows is null)
-            {
-                Open(ct);
-            }
-
-            if (Take() is { } row)
-            {
-                return ValueTask.FromResult<SourceRow?>(ToRow(row));
-            }
-
-            Volatile.Write(ref _isOver, true);
-            WarnOfHidden();
-            return ValueTask.FromResult<SourceRow?>(null);
+            return read();
         }
         catch (XlsxException e)
         {
@@ -75,6 +91,11 @@ internal sealed class XlsxContactReader : IContactReader
 
     private void Open(CancellationToken ct)
     {
+        if (_rows is not null)
+        {
+            return;
+        }
+
         var limits = new XlsxLimits
         {
             MaxRowBytes = _options.MaxRowBytes,
@@ -87,23 +108,18 @@ internal sealed class XlsxContactReader : IContactReader
         if (_line.Given() is { } given)
         {
             _shape = new RowShape(given);
-            if (Read(rows) is not { } first)
-            {
-                throw _line.None(rows.LastRow);
-            }
-
-            _ahead.Enqueue(first);
+            _ahead.Enqueue(Read(rows) ?? throw Empty(rows));
             return;
         }
 
-        var header = Read(rows) ?? throw _line.None(rows.LastRow);
+        var header = Read(rows) ?? throw Empty(rows);
         LookAhead(rows);
         var below = _ahead.Select(static row => new LineBelow(row.Number, row.Cells)).ToList();
         var named = _line.Named(header.Number, Array.ConvertAll(header.Cells, static name => name ?? ""), below);
-        if (header.LacksValue)
+        if (header.Lacking > 0)
         {
-            throw Fail(AudienceErrorCode.DamagedFile, $"row {header.Number}, which names the columns, holds an error such as #N/A, or a "
-                + "formula without a result. Open the workbook in Excel, mend the cell and save.");
+            throw Fail(AudienceErrorCode.DamagedFile, $"cell {Letters(header.Lacking)}{header.Number}, where a column is named, holds an error such "
+                + "as #N/A, or a formula without a result. Open the workbook in Excel, mend the cell and save.");
         }
 
         if (header.Beyond > 0)
@@ -167,7 +183,8 @@ internal sealed class XlsxContactReader : IContactReader
 
     private XlsxSheet Choose(IReadOnlyList<XlsxSheet> sheets)
     {
-        var names = string.Join(", ", sheets.Select(sheet => $"'{sheet.Name}'"));
+        _sheets = sheets;
+        var names = Names(sheets);
         return _options.WorksheetName is { } wanted
             ? sheets.FirstOrDefault(sheet => string.Equals(sheet.Name, wanted, StringComparison.OrdinalIgnoreCase))
                 ?? throw Fail(AudienceErrorCode.UnknownWorksheet, $"there is no worksheet '{wanted}'. There are: {names}.")
@@ -175,6 +192,14 @@ internal sealed class XlsxContactReader : IContactReader
                 ?? throw Fail(AudienceErrorCode.UnknownWorksheet, "there is no worksheet that isn't hidden. Name one with "
                     + $"-WorksheetName; there are: {names}.");
     }
+
+    // The first worksheet may be a cover, and the list on another one.
+    private AudienceException Empty(XlsxRows rows) => _sheets.Where(sheet => sheet.Name != rows.SheetName).ToList() is { Count: > 0 } others
+        ? _line.None(rows.LastRow, $"That is the worksheet '{rows.SheetName}'; there are others: {Names(others)}. Name the one with the contacts with "
+            + "-WorksheetName.")
+        : _line.None(rows.LastRow);
+
+    private static string Names(IEnumerable<XlsxSheet> sheets) => string.Join(", ", sheets.Select(static sheet => $"'{sheet.Name}'"));
 
     private SourceRow ToRow(XlsxRow row)
     {
@@ -191,10 +216,10 @@ internal sealed class XlsxContactReader : IContactReader
             problem = Ragged(beyond > 0 ? beyond : row.Beyond);
         }
 
-        if (row.LacksValue)
+        if (row.Lacking > 0)
         {
-            problem = new RowProblem(RowReasons.ErrorCell, "A cell of the row holds an error such as #N/A, or a formula without a "
-                + "result. Open the workbook in Excel, mend the cell and save.");
+            problem = new RowProblem(RowReasons.ErrorCell, $"Cell {Letters(row.Lacking)}{row.Number} holds an error such as #N/A, or a formula "
+                + "without a result. Open the workbook in Excel, mend the cell and save.");
         }
 
         _hidden += row.IsHidden && !_options.SkipHiddenRow ? 1 : 0;

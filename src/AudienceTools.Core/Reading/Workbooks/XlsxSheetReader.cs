@@ -24,7 +24,7 @@ internal sealed class XlsxSheetReader : IDisposable
     private int _beyond;
     private bool _isInCell;
     private bool _isHidden;
-    private bool _lacksValue;
+    private int _lacking;
 
     public XlsxSheetReader(XlsxXml xml, long length, XlsxCellText text, XlsxLimits limits, CancellationToken ct)
     {
@@ -87,14 +87,14 @@ internal sealed class XlsxSheetReader : IDisposable
             count--;
         }
 
-        if (count == 0 && !_lacksValue && _beyond == 0)
+        if (count == 0 && _lacking == 0 && _beyond == 0)
         {
             return null;
         }
 
         var cells = new string?[count];
         _cells.CopyTo(0, cells, 0, count);
-        return new XlsxRow(_row, cells, _lacksValue, _isHidden, _beyond);
+        return new XlsxRow(_row, cells, _lacking, _isHidden, _beyond);
     }
 
     private void BeginRow()
@@ -117,8 +117,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         _xml.Row = _row = row;
         _cells.Clear();
-        _column = _beyond = 0;
-        _lacksValue = false;
+        _column = _beyond = _lacking = 0;
 
         // Excel also hides a row that is drawn to no height.
         _isHidden = _xml.Flag("hidden") || _xml.Attribute("ht") is "0";
@@ -145,7 +144,9 @@ internal sealed class XlsxSheetReader : IDisposable
 
     private void BeginCell()
     {
-        _column = ParseColumn(_xml.Attribute("r")) ?? _column + 1;
+        _column = _xml.Attribute("r") is { } reference
+            ? ParseColumn(reference) ?? throw new InvalidDataException("The place of a cell is none.")
+            : _column + 1;
         if (_column > MaxColumns)
         {
             throw _xml.Exceeded($"has a cell in column {_column}; a worksheet has at most {MaxColumns}.");
@@ -164,7 +165,7 @@ internal sealed class XlsxSheetReader : IDisposable
 
         _isInCell = false;
         var text = _cell.End(out var lacksValue);
-        _lacksValue |= lacksValue;
+        _lacking = lacksValue && _lacking == 0 ? _column : _lacking;
         if (text is null)
         {
             return;
@@ -184,14 +185,14 @@ internal sealed class XlsxSheetReader : IDisposable
         _cells[_column - 1] = _cells[_column - 1] is null ? text : throw new InvalidDataException("A cell is there twice.");
     }
 
-    // "XFD1048576" is in column 16,384.
-    private static int? ParseColumn(string? reference)
+    // "XFD1048576" is in column 16,384. Some programs write small letters.
+    private static int? ParseColumn(string reference)
     {
         var column = 0;
         var letters = 0;
-        for (; letters < reference?.Length && reference[letters] is >= 'A' and <= 'Z'; letters++)
+        for (; letters < reference.Length && char.IsAsciiLetter(reference[letters]); letters++)
         {
-            column = Math.Min((column * 26) + (reference[letters] - 'A' + 1), int.MaxValue / 64);
+            column = Math.Min((column * 26) + (char.ToUpperInvariant(reference[letters]) - 'A' + 1), int.MaxValue / 64);
         }
 
         return letters > 0 && int.TryParse(reference.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out _)

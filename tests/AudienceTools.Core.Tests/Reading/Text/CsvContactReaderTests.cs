@@ -193,8 +193,26 @@ public class CsvContactReaderTests
         Assert.Single(rows);
         Assert.Equal(AudienceErrorCode.WrongEncoding, error.Code);
         Assert.Contains("row 4", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Encoding", error.Message, StringComparison.Ordinal);
-        Assert.Equal("René", (await file.ReadAsync(new ReaderOptions { Encoding = Encoding.Latin1 }))[1].Values[1]);
+        Assert.Contains("-Encoding windows-1252", error.Message, StringComparison.Ordinal);
+        var warnings = new List<string>();
+        Assert.Equal("René", (await file.ReadAsync(new ReaderOptions { Encoding = Encoding.Latin1, OnWarning = warnings.Add }))[1].Values[1]);
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData("phone,name\n1,A\u0080ntje\n2,\u009f\n", 1, "line 2 ")]
+    [InlineData("phone,name\n1,\"\u00e9\n\u00c2\u00a0\"\n2,x\n3,\u0092\n", 1, "line 5 ")]
+    [InlineData("[{\"phone\":\"1\"},\n{\"phone\":\"2\",\"name\":\"\u0085\"}]", 1, "line 2 ")]
+    [InlineData("{\"phone\":\"1\"}\n{\"phone\":\"2\",\"name\":\"\u0085\"}\n{\"phone\":\"3\u0085\"}\n", 1, "line 2 ")]
+    [InlineData("phone,name\n1,\u00c2\u00a0\u00ff\n", 0, "")]
+    public async Task Latin1_that_looks_like_windows_1252_is_told_once_with_its_line(string text, int count, string line)
+    {
+        var warnings = new List<string>();
+        using var file = new Input(Encoding.Latin1.GetBytes(text));
+        await file.ReadAsync(new ReaderOptions { Encoding = Encoding.Latin1, OnWarning = warnings.Add });
+        Assert.Equal(count, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(line, warning, StringComparison.Ordinal));
+        Assert.All(warnings, static warning => Assert.Contains("-Encoding windows-1252", warning, StringComparison.Ordinal));
     }
 
     [Fact]

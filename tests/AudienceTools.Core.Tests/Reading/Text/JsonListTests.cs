@@ -170,6 +170,7 @@ public class JsonListTests
         Assert.Single(rows);
         Assert.Equal(AudienceErrorCode.WrongEncoding, error.Code);
         Assert.Contains("line 2 (record 2)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-Encoding windows-1252", error.Message, StringComparison.Ordinal);
         Assert.Equal("René", (await file.ReadAsync(new ReaderOptions { Encoding = Encoding.Latin1 }))[1].Values[1]);
 
         (rows, error) = await Input.ReadToErrorAsync("[{\"phone\":\"1\"},\n{\"phone\":\"2\0\"}]");

@@ -13,6 +13,7 @@ public class JsonOutlineTests
     [InlineData("""{"phones":[{"name":"Ann","phone":"+442079460901"}]}""", "'phones'", ").phones |")]
     [InlineData("""{"+442079460901":[{"phone":"+442079460901"}]}""", "with a list in it", "its name")]
     [InlineData("""{"u1":{"phone":"+442079460901"},"u2":{"phone":"+442079460902"}}""", "properties of one object", ".PSObject.Properties.Value |")]
+    [InlineData("""{"Ann":{"phones":["+442079460901"],"city":"York"},"Bob":{"phones":["+442079460902","+442079460903"]}}""", "properties of one object", ".PSObject.Properties.Value |")]
     [InlineData("""{"phone":["+442079460901","+442079460902"],"name":["Ann","Bob"]}""", "a list for each column", "list of objects")]
     [InlineData("""{"phone":{"0":"+442079460901"},"name":{"0":"Ann"}}""", "an object for each column", "list of objects")]
     [InlineData("""[["phone","name"],["+442079460901","Ann"]]""", "lists in a list", "list of objects")]
@@ -37,6 +38,24 @@ public class JsonOutlineTests
     [InlineData("""{"name":"Ann","tags":["a","b"]}""")]
     [InlineData("{}")]
     public async Task A_single_object_that_may_be_a_contact_is_a_row(string text) => Assert.Single(await Input.ReadAsync(text));
+
+    [Theory]
+    [InlineData("""{"data":[],"next":null}""", "'data'")]
+    [InlineData("{\n\"status\": \"ok\", \"page\": {\"items\": [ ]}, \"errors\": []\n}\n", "'page.items', 'errors'")]
+    public async Task An_empty_list_in_an_object_is_told(string text, string path)
+    {
+        var (rows, error) = await Input.ReadToErrorAsync(text);
+        Assert.Empty(rows);
+        Assert.Equal(AudienceErrorCode.EmptyInput, error.Code);
+        Assert.Contains($"the list in {path} is empty", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"Ann\",\"tags\":[]}\n{\"name\":\"Bob\",\"tags\":[]}\n", 2)]
+    [InlineData("""{"phone":"12","tags":[]}""", 1)]
+    [InlineData("""{"ring":"+442079460901","tags":[]}""", 1)]
+    [InlineData("""{"name":"Ann","phones":[]}""", 1)]
+    public async Task Objects_that_may_be_contacts_are_rows_with_an_empty_list_too(string text, int count) => Assert.Equal(count, (await Input.ReadAsync(text)).Count);
 
     [Theory]
     [InlineData("")]

@@ -49,6 +49,21 @@ public class WorksheetRowsTests
     }
 
     [Fact]
+    public async Task Small_letters_in_the_place_of_a_cell_count_as_capitals()
+    {
+        var rows = await ReadAsync(Header + "<row r=\"2\"><c r=\"b2\" t=\"inlineStr\"><is><t>+442079460901</t></is></c></row>", new ReaderOptions());
+        Assert.Equal([null, "+442079460901"], Assert.Single(rows).Values.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task A_cell_without_a_place_that_can_be_read_is_damage()
+    {
+        using var file = new Input(Workbook.Of(Header + "<row r=\"2\"><c r=\"2b\"><v>1</v></c></row>"), ".xlsx");
+        var (_, error) = await file.ReadToErrorAsync(new ReaderOptions());
+        Assert.Equal(AudienceErrorCode.DamagedFile, error.Code);
+    }
+
+    [Fact]
     public async Task Names_can_be_given()
     {
         var rows = await ReadAsync(Row(2, "+442079460901", "yes") + Row(3, "+442079460902", "no"), new ReaderOptions { Header = ["phone", "ok"] });

@@ -97,11 +97,21 @@ public class XlsxContactReaderTests
             [RowReasons.ErrorCell, RowReasons.ErrorCell, null, RowReasons.ErrorCell, RowReasons.ErrorCell], rows.Select(row => row.Problem?.ReasonCode));
     }
 
+    [Theory]
+    [InlineData("<c><v>1</v></c><c/><c t=\"e\"><v>#N/A</v></c><c t=\"e\"><v>#REF!</v></c>", "Cell C5 ")]
+    [InlineData("<c r=\"A5\"><v>1</v></c><c r=\"AB5\"><f>B1</f></c>", "Cell AB5 ")]
+    [InlineData("<c t=\"e\"><v>#N/A</v></c>", "Cell A5 ")]
+    public async Task The_first_cell_without_a_value_of_its_own_is_named(string cells, string says)
+    {
+        var row = Assert.Single(await ReadAsync(Workbook.Of(Header + $"<row r=\"5\">{cells}</row>")));
+        Assert.StartsWith(says, row.Problem?.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_header_without_a_value_of_its_own_is_an_error_and_no_column_without_a_name()
     {
         var error = await FailsAsync(AudienceErrorCode.DamagedFile, Workbook.Of("<row r=\"3\"><c><v>1</v></c><c t=\"e\"><v>#N/A</v></c></row>"));
-        Assert.Contains("row 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cell B3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +123,18 @@ public class XlsxContactReaderTests
     }
 
     [Fact]
-    public async Task An_empty_worksheet_is_an_error() => await FailsAsync(AudienceErrorCode.EmptyInput, Workbook.Of(""));
+    public async Task An_empty_worksheet_is_an_error_that_names_the_others()
+    {
+        var alone = await FailsAsync(AudienceErrorCode.EmptyInput, Workbook.Of(""));
+        Assert.DoesNotContain("-WorksheetName", alone.Message, StringComparison.Ordinal);
+        var bytes = new Workbook().Sheet("Cover", "<row r=\"3\"/>").Sheet("Leads", Header).Sheet("Old", "", "hidden").ToBytes();
+        foreach (var options in (ReaderOptions?[])[null, new ReaderOptions { WorksheetName = "cover" }, new ReaderOptions { Header = ["phone"] }])
+        {
+            var error = await FailsAsync(AudienceErrorCode.EmptyInput, bytes, options);
+            Assert.Contains("worksheet 'Cover'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("'Leads', 'Old'. Name the one with the contacts with -WorksheetName", error.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task Archives_that_are_no_workbooks_say_so()
