@@ -89,6 +89,20 @@ Describe '-DefaultCountryCode' {
         ('919876543210' | Test-AudienceContact -DefaultCountryCode 91 -PassThru).ReasonCode | Should -Be 'MissingPlus'
     }
 
+    It 'tells what to do about a calling code without a plus' {
+        ('447700900123' | Test-AudienceContact -DefaultCountryCode UK -PassThru).Reason | Should -BeLike '*Put a + before them*'
+        ('0919876543215' | Test-AudienceContact -DefaultCountryCode IN -PassThru).ReasonCode | Should -Be 'RepeatedCallingCode'
+    }
+
+    It 'is not for the rows of another country' {
+        $rows = '07700 900123,GB', '4155550100,US', '+14155550100,US', '7700900124,Wales' | ConvertFrom-Csv -Header phone, country
+        $results = $rows | Test-AudienceContact -DefaultCountryCode 44 -PassThru | Sort-Object RowNumber
+        $results.State | Should -Be 'Valid', 'Invalid', 'Valid', 'Valid'
+        $results[1].ReasonCode | Should -Be 'OtherCountry'
+        $results[1].Reason | Should -BeLike "*-CountryCodeColumn 'country'*"
+        $rows[0..2] | Test-AudienceContact -DefaultCountryCode 44 -CountryCodeColumn country | ForEach-Object Valid | Should -Be 2
+    }
+
     It 'reads the same number in two spellings as one member' {
         $audience = '020 7946 0958', '+44 20 7946 0958', '2079460958' | New-Audience 'National' -DefaultCountryCode 44
         $audience.MemberCount | Should -Be 1

@@ -274,4 +274,22 @@ Describe '-PhoneNumber' {
         $summary.Received, $summary.Valid, $summary.Blank | Should -Be 4, 2, 2
         ($null | Test-AudienceContact).Blank | Should -Be 1
     }
+
+    It 'tells a line of a file from what else has a comma, and shows what was given: <Text>' -ForEach @(
+        @{ Text = '4155550100;4155550101'; Says = '*two numbers*' }
+        @{ Text = '030 901820, 030 901821'; Says = '*two numbers*' }
+        @{ Text = 'tel:+1-415-555-0100;ext=3'; Says = '*extension*' }
+        @{ Text = '4,155,550,100'; Says = '*only digits*' }
+        @{ Text = 'Ann,+442079460901'; Says = '*a line of a file*' }
+        @{ Text = 'Name,Phone'; Says = '*a line of a file*' }
+    ) {
+        foreach ($row in (Test-AudienceContact -PhoneNumber $Text -PassThru), ($Text | Test-AudienceContact -PassThru)) {
+            $row.ReasonCode, $row.Input | Should -Be 'NotANumber', $Text
+            $row.Reason | Should -BeLike $Says
+        }
+    }
+
+    It 'takes a separator off that nothing follows' {
+        ('+14155550100 ,', '+14155550101;' | Test-AudienceContact).Valid | Should -Be 2
+    }
 }

@@ -39,6 +39,21 @@ Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         @(Get-AudienceMember "Numbers $_").Row | Should -Be (@(1) + 4..10)
     }
 
+    It 'takes numbers down the pipeline, and says how many empty lines it passed over' {
+        $null = New-Filled "Lines $_"
+        $receipt = '+1 (415) 555-0002', '', '+14155550003', $null | Remove-AudienceContact "Lines $_" -Confirm:$false -WarningVariable told -WarningAction SilentlyContinue
+        $receipt.Requested, $receipt.Removed | Should -Be 2, 2
+        $told | Should -BeLike '*: 2 empty lines.'
+        $receipt = Remove-AudienceContact "Lines $_" -PhoneNumber '+14155550004', '', $null, ' ' -Confirm:$false -WarningVariable told -WarningAction SilentlyContinue
+        $receipt.Requested, $receipt.Removed | Should -Be 1, 1
+        $told | Should -BeLike '*: 3 empty lines.'
+        Remove-AudienceContact "Lines $_" -PhoneNumber '' -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $receipt = 'Ann', '+14155550005' | Remove-AudienceContact "Lines $_" -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $receipt.Removed, $receipt.Rejected | Should -Be 1, 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPhoneNumber,*'
+        @(Get-AudienceMember "Lines $_").Row | Should -Be (@(1) + 6..10)
+    }
+
     It 'goes by number where a member comes from another audience' {
         $null = New-Filled "One $_"; $null = New-Filled "Other $_"
         (Get-AudienceMember "One $_" -First 4 | Remove-AudienceContact "Other $_" -Confirm:$false).Removed | Should -Be 4

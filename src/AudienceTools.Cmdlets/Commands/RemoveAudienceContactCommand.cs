@@ -19,6 +19,8 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     private const string IdsFromOrganization = "OrganizationContactId";
     private const string NumbersFromOrganization = "OrganizationPhoneNumber";
     private readonly List<AudienceMember> _members = [];
+    private readonly List<string> _numbers = [];
+    private int _blank;
 
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline, HelpMessage = "The audience: an object, an id or a name.")]
@@ -26,11 +28,13 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromNumbers)]
     public AudienceReference? Audience { get; set; }
 
-    /// <summary>Members, of this audience or another, or contacts.</summary>
+    /// <summary>Members, of this audience or another, or contacts; or their phone numbers.</summary>
     [Parameter(
         Mandatory = true, ParameterSetName = FromPipeline, ValueFromPipeline = true,
-        HelpMessage = "Members of this audience or another, or contacts.")]
+        HelpMessage = "Members of this audience or another, contacts, or phone numbers.")]
     [Parameter(Mandatory = true, ParameterSetName = PipelineFromOrganization, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
     public AudienceMember[]? InputObject { get; set; }
 
     /// <summary>Identifiers, as members have them in <c>ContactId</c>.</summary>
@@ -42,7 +46,9 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     /// <summary>Phone numbers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromNumbers, HelpMessage = "Phone numbers with their calling code.")]
     [Parameter(Mandatory = true, ParameterSetName = NumbersFromOrganization)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? PhoneNumber { get; set; }
 
     /// <summary>Takes the contacts out of the organisation, and so out of every audience.</summary>
@@ -67,12 +73,27 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _members.AddRange(InputObject ?? []);
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName is FromPipeline or PipelineFromOrganization)
+        {
+            _members.AddRange(NotBlank(InputObject, static member => member.PhoneNumber ?? member.ContactId));
+        }
+        else if (ParameterSetName is FromNumbers or NumbersFromOrganization)
+        {
+            _numbers.AddRange(NotBlank(PhoneNumber, static number => number));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_members.Count > 0 || ParameterSetName is not (FromPipeline or PipelineFromOrganization))
+        if (_blank > 0)
+        {
+            WriteWarning($"Passed over, since nobody is named there: {Counted(_blank, "empty line")}.");
+        }
+
+        if (_members.Count > 0 || _numbers.Count > 0 || ContactId is not null)
         {
             Guarded(FromOrganization ? Delete : Remove, Audience);
         }
@@ -115,9 +136,19 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
         }
     }
 
+    // An empty line names nobody, and is counted so that it can be told.
+    private List<T> NotBlank<T>(IReadOnlyList<T?>? given, Func<T, string?> text)
+        where T : class
+    {
+        given ??= [null];
+        List<T> named = [.. given.OfType<T>().Where(item => !string.IsNullOrWhiteSpace(text(item)))];
+        _blank += given.Count - named.Count;
+        return named;
+    }
+
     private (string[] Ids, string[] Numbers) Meant(Func<AudienceMember, bool> hasId) => (
         ContactId ?? [.. _members.Where(hasId).Select(static member => member.ContactId).Distinct(StringComparer.Ordinal)],
-        PhoneNumber ?? [.. _members.Where(member => !hasId(member)).Select(static member => member.PhoneNumber ?? member.ContactId)]);
+        [.. _numbers, .. _members.Where(member => !hasId(member)).Select(static member => member.PhoneNumber ?? member.ContactId)]);
 
     // Of those that were read it is known that they are there. What was typed, and what goes by number, is looked up after the question.
     private string Counted(string[] ids, string[] numbers) =>

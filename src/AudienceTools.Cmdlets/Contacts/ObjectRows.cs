@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using AudienceTools.Core.Columns;
-using AudienceTools.Core.PhoneNumbers;
 using AudienceTools.Core.Reading;
 
 namespace AudienceTools.Cmdlets.Contacts;
@@ -14,9 +13,8 @@ namespace AudienceTools.Cmdlets.Contacts;
 internal sealed class ObjectRows
 {
     private const string PhoneNumberColumn = "PhoneNumber";
-    private static readonly RowHeader Plain = new([PhoneNumberColumn]);
+    private static readonly RowHeader Plain = new([PhoneNumberColumn]) { IsOfTexts = true };
     private static readonly RowHeader Unread = new(["Object"]);
-    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
     private ObjectShape _shape = ObjectShape.None;
     private RowHeader? _memberHeader;
     private MemberColumns? _memberColumns;
@@ -41,7 +39,7 @@ internal sealed class ObjectRows
         {
             null or DBNull => Made(Plain, [null]),
             PSCustomObject when AreOfCsv && _shape != ObjectShape.None && _shape.Read(input!) is { } values => Made(_shape.Header, values),
-            string text => Row(text),
+            string text => Made(Plain, [text]),
             AudienceMember member => Row(member),
             ValueType => Made(Plain, [Text(new Member(PhoneNumberColumn, value))]),
             Audience or AudienceImportReceipt or AudienceRemovalReceipt or AudienceContactSummary or AudienceConnection
@@ -71,19 +69,6 @@ internal sealed class ObjectRows
         }
 
         return Made(_memberHeader!, values);
-    }
-
-    // What Get-Content gives of a CSV file are its lines.
-    private SourceRow Row(string text)
-    {
-        if (text.AsSpan().ContainsAny(s_delimiters) && PhoneNumber.TryParse(text, null, out _) == PhoneNumberProblem.NotANumber)
-        {
-            _problem = new RowProblem(
-                nameof(PhoneNumberProblem.NotANumber),
-                "The text is no phone number but looks like a line of a file. Give the file with -Path, or its rows by Import-Csv or ConvertFrom-Csv.");
-        }
-
-        return Made(Plain, [text]);
     }
 
     private SourceRow Row(PSObject input, IEnumerable<Member> members)

@@ -26,13 +26,12 @@ internal static class FailureMarks
     private static readonly FrozenSet<string> s_codes = new[] { typeof(RowReasons), typeof(ReasonCodes) }
         .SelectMany(static type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Select(static field => (string)field.GetRawConstantValue()!)
-        .Concat(Problems().Select(static problem => problem.ToString()))
+        .Concat(Enum.GetNames<PhoneNumberProblem>().Where(static problem => problem != nameof(PhoneNumberProblem.None)))
         .Concat(Enum.GetNames<AudienceErrorCode>())
         .Concat(["Rejected", "ImportFailed"])
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_sentences =
-        Problems().Select(PhoneNumberProblems.Describe).Concat(UnreadableText.Sentences).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_sentences = PhoneNumberProblems.Sentences.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Where they stand; nowhere where the rows come from no failure file.</summary>
     /// <param name="names">The names of the columns.</param>
@@ -127,7 +126,4 @@ internal static class FailureMarks
 
     private static bool IsSentence(string? text) =>
         text is not null && (s_sentences.Contains(text) || text.StartsWith(FormerMobile.Sentence, StringComparison.Ordinal));
-
-    private static IEnumerable<PhoneNumberProblem> Problems() =>
-        Enum.GetValues<PhoneNumberProblem>().Where(static problem => problem != PhoneNumberProblem.None);
 }

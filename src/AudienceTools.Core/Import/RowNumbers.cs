@@ -1,5 +1,6 @@
 using AudienceTools.Core.Columns;
 using AudienceTools.Core.Dialects;
+using AudienceTools.Core.Import.Accounting;
 using AudienceTools.Core.PhoneNumbers;
 using AudienceTools.Core.Reading;
 
@@ -11,6 +12,7 @@ internal sealed class RowNumbers
     private readonly ImportOptions _options;
     private readonly string? _columnWithoutPlus;
     private int? _countryIndex;
+    private int[] _otherCountries = [];
 
     public RowNumbers(ImportOptions options, ServiceDialect dialect)
     {
@@ -36,6 +38,10 @@ internal sealed class RowNumbers
                 header.Said($"the column '{column.Trim()}' seems to hold each row's country, and -DefaultCountryCode would read all rows as numbers of {country}. "
                     + $"Use -CountryCodeColumn '{column.Trim()}', with -DefaultCountryCode for the rows where it is empty; or leave the column out."));
         }
+        else if (_options.DefaultCountry is not null)
+        {
+            _otherCountries = [.. Enumerable.Range(0, header.Names.Count).Where(i => i != plan.PhoneIndex && CountryColumnNames.MayBe(header.Names[i]))];
+        }
     }
 
     /// <summary>Reads a row's number.</summary>
@@ -56,7 +62,7 @@ internal sealed class RowNumbers
         var country = _options.DefaultCountry;
         if (_countryIndex is { } index && row.Values[index] is { } cell && !string.IsNullOrWhiteSpace(cell))
         {
-            if (!CountryCode.TryParse(plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell, out var own))
+            if (!TryReadCountry(cell, plan, out var own))
             {
                 return new(
                     nameof(AudienceErrorCode.UnknownCountryCode),
@@ -75,7 +81,41 @@ internal sealed class RowNumbers
             return null;
         }
 
-        return problem == PhoneNumberProblem.None ? null : new(problem.ToString(), PhoneNumberProblems.Describe(problem, text));
+        if (problem != PhoneNumberProblem.None)
+        {
+            return new(problem.ToString(), problem == PhoneNumberProblem.NotANumber && row.Header.IsOfTexts && UnreadableText.IsLine(text)
+                ? UnreadableText.Line
+                : PhoneNumberProblems.Describe(problem, text, country));
+        }
+
+        return ColumnOfOtherCountry(row, plan, text, number) is not { } other ? null : new(
+            ReasonCodes.OtherCountry,
+            $"The column '{other}' has another country in this row than -DefaultCountryCode, and the number has no calling code. "
+            + $"Use -CountryCodeColumn '{other}', or write the number as +, calling code, number.");
+    }
+
+    // Such a column may hold anything, and its country needn't be the number's: it counts where the country given for all rows was made
+    // use of.
+    private string? ColumnOfOtherCountry(in SourceRow row, ColumnPlan plan, string? text, PhoneNumber number)
+    {
+        foreach (var i in _otherCountries)
+        {
+            if (row.Values[i] is { } cell && TryReadCountry(cell, plan, out var own) && own.Value != _options.DefaultCountry!.Value.Value
+                && PhoneNumber.TryParse(text, null, out _) != PhoneNumberProblem.None
+                && number.ToDigits().StartsWith(_options.DefaultCountry.Value.ToString()[1..], StringComparison.Ordinal))
+            {
+                return row.Header.Names[i].Trim();
+            }
+        }
+
+        return null;
+    }
+
+    // 44.0 is what data tools make of a column of numbers with gaps.
+    private static bool TryReadCountry(string cell, ColumnPlan plan, out CountryCode country)
+    {
+        var text = (plan.IsFailureFile ? FormulaGuard.Restore(cell) : cell).AsSpan().Trim();
+        return CountryCode.TryParse(text is [.., >= '0' and <= '9', '.', '0'] ? text[..^2] : text, out country);
     }
 
     private static int Find(RowHeader header, ColumnPlan plan, string given)

@@ -23,12 +23,14 @@ public readonly record struct CountryCode
         private init;
     }
 
-    /// <summary>Reads <c>44</c>, <c>+44</c>, <c>0044</c> or <c>GB</c> in any case, with blanks around it or an apostrophe before it.</summary>
+    /// <summary>Reads <c>44</c>, <c>+44</c>, <c>0044</c> or <c>GB</c> in any case, and <c>UK</c>, which ISO 3166 gives to
+    /// nobody else; with blanks around it or an apostrophe before it.</summary>
     /// <returns>Whether the text is a known calling code or region.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out CountryCode code)
     {
         text = text.Trim();
         text = text.StartsWith("'", StringComparison.Ordinal) ? text[1..] : text;
+        text = text.Equals("UK", StringComparison.OrdinalIgnoreCase) ? "GB" : text;
         code = default;
         if (NumberingPlans.FindRegion(text, out var region) is { } plan)
         {

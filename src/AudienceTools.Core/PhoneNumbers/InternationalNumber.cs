@@ -61,7 +61,7 @@ internal static class InternationalNumber
     public static PhoneNumberProblem Complete(ReadOnlySpan<char> national, NumberingPlan plan, out PhoneNumber number)
     {
         number = default;
-        if (!plan.IsPossible(national) && !IsRareNumber(national, plan))
+        if ((!plan.IsPossible(national) && !IsRareNumber(national, plan)) || HasCodeAgain(national, plan))
         {
             return Problem(national, plan);
         }
@@ -81,6 +81,21 @@ internal static class InternationalNumber
         (plan.CallingCode == 1 ? national is ['3', _, _, _, _, _, _] : national is ['0', ..] && !plan.MayBeginWith('0') && plan.IsPossibleLength(national.Length))
         && NumberingLibrary.Of(plan).IsValid(national);
 
+    /// <summary>Whether digits behind the calling code or the trunk prefix begin with the calling code, and only those behind that are a valid
+    /// number, as in <c>+91 91 98…</c> and <c>0 91 98…</c>. An area code may be the same as the calling code.</summary>
+    public static bool HasCodeAgain(ReadOnlySpan<char> national, NumberingPlan plan)
+    {
+        if (national.IsEmpty || national[0] != plan.Code[0] || !national.StartsWith(plan.Code) || !plan.MayBeginWith(national[0]))
+        {
+            return false;
+        }
+
+        var library = NumberingLibrary.Of(plan);
+        var rest = national[plan.Code.Length..];
+        return !library.IsValid(national)
+            && (library.IsValid(rest) || (plan.TrunkPrefix.Length > 0 && rest.StartsWith(plan.TrunkPrefix) && library.IsValid(rest[plan.TrunkPrefix.Length..])));
+    }
+
     /// <summary>Why digits are no national number. Those that can be one, and are refused all the same, have no area code of the country.</summary>
     public static PhoneNumberProblem Problem(ReadOnlySpan<char> national, NumberingPlan plan)
     {
@@ -88,6 +103,11 @@ internal static class InternationalNumber
         if (length == 0)
         {
             return PhoneNumberProblem.TooShort;
+        }
+
+        if (HasCodeAgain(national, plan))
+        {
+            return PhoneNumberProblem.RepeatedCallingCode;
         }
 
         if (plan.IsPossible(national))

@@ -131,6 +131,11 @@ internal static class NationalNumber
         }
 
         var national = HasTrunkPrefix(digits, plan) ? digits[plan.TrunkPrefix.Length..] : digits;
+        if (national.Length < digits.Length && InternationalNumber.HasCodeAgain(national, plan))
+        {
+            return PhoneNumberProblem.RepeatedCallingCode;
+        }
+
         if (plan.IsPossible(national) && national.Length < digits.Length && plan.IsPossible(digits))
         {
             return PhoneNumberProblem.AmbiguousPrefix;

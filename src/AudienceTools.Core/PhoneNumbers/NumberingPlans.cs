@@ -13,7 +13,7 @@ internal sealed class NumberingPlan
     private NumberingPlan(string[] columns)
     {
         CallingCode = int.Parse(columns[0], CultureInfo.InvariantCulture);
-        CodeLength = columns[0].Length;
+        Code = columns[0];
         Regions = columns[1].Split(',');
         _lengths = ParseSet(columns[2]);
         KeepsZero = string.Equals(columns[3], "keep", StringComparison.Ordinal);
@@ -31,7 +31,8 @@ internal sealed class NumberingPlan
 
     public int CallingCode { get; }
 
-    public int CodeLength { get; }
+    /// <summary>The calling code's digits.</summary>
+    public string Code { get; }
 
     /// <summary>The regions that share the code, as ISO 3166 names them, the main one first.</summary>
     public IReadOnlyList<string> Regions { get; }

@@ -44,6 +44,10 @@ public enum PhoneNumberProblem
     /// <summary>A digit that stands alone in brackets may belong to the number or not, as in <c>+229 (0)…</c>.</summary>
     AmbiguousBracket,
 
+    /// <summary>Behind the calling code, or behind the trunk prefix, the country's calling code stands once more, and the number is valid
+    /// without it and not with it.</summary>
+    RepeatedCallingCode,
+
     /// <summary>What is dialled to call abroad stands at the beginning, and no valid number behind it.</summary>
     InvalidAbroad,
 
@@ -66,11 +70,22 @@ public enum PhoneNumberProblem
 /// <summary>Sentences for people about <see cref="PhoneNumberProblem"/>.</summary>
 public static class PhoneNumberProblems
 {
+    private const string MissingPlusInCountry = "The digits may begin with a calling code already, and have no +. Put a + before them; or, if they are "
+        + "a national number, write it as +, calling code, number.";
+
+    /// <summary>All sentences but those that have a number in them.</summary>
+    internal static IEnumerable<string> Sentences => Enum.GetValues<PhoneNumberProblem>().Where(static problem => problem != PhoneNumberProblem.None)
+        .Select(Describe).Append(MissingPlusInCountry).Concat(UnreadableText.Sentences);
+
     /// <summary>What is wrong with a cell and what to do about it, in one or two sentences; for the row alone, since the number to write
     /// instead may be in it.</summary>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="text">The cell.</param>
+    /// <param name="country">The country whose numbers were read; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="problem"/> isn't a problem.</exception>
-    public static string Describe(PhoneNumberProblem problem, ReadOnlySpan<char> text) => problem switch
+    public static string Describe(PhoneNumberProblem problem, ReadOnlySpan<char> text, CountryCode? country = null) => problem switch
     {
+        PhoneNumberProblem.MissingPlus when country is not null => MissingPlusInCountry,
         PhoneNumberProblem.NotANumber => UnreadableText.Describe(text),
         PhoneNumberProblem.FormerMobilePrefix => FormerMobile.Describe(text),
         _ => null,
@@ -98,6 +113,8 @@ public static class PhoneNumberProblems
             + "give a valid number. Write the number as +, calling code, number.",
         PhoneNumberProblem.AmbiguousBracket => "The digit in brackets may belong to the number or not. Write the number without brackets, as it "
             + "is dialled from abroad.",
+        PhoneNumberProblem.RepeatedCallingCode => "The country's calling code is in the number once more than it should be: behind the calling "
+            + "code itself, or behind a prefix such as 0. Write + and the calling code once, then the rest of the number.",
         PhoneNumberProblem.InvalidAbroad => "The number begins with what is dialled in its country to call abroad, and what follows isn't a valid "
             + "number. Check its digits, and write + for the prefix.",
         PhoneNumberProblem.FormerMobilePrefix => FormerMobile.Sentence + " and the ten digits behind the 1.",

@@ -39,14 +39,15 @@ internal ref struct PhoneNumberText
     public static PhoneNumberProblem Read(ReadOnlySpan<char> text, Span<char> buffer, out PhoneNumberText result)
     {
         result = new PhoneNumberText(buffer);
-        if (!PlainText.IsPlain(text))
-        {
-            return PlainText.TryMake(text, stackalloc char[PlainText.MostCharacters], out var plain)
-                ? Read(plain, ref result)
-                : text.Trim().IsEmpty ? PhoneNumberProblem.Empty : PhoneNumberProblem.NotANumber;
-        }
+        var problem = Read(text, ref result);
+        return problem is PhoneNumberProblem.NotANumber or PhoneNumberProblem.Empty && !PlainText.IsPlain(text) ? ReadPlain(text, buffer, problem, out result) : problem;
+    }
 
-        return Read(text, ref result);
+    // Apart, since the buffer would be cleared for every cell.
+    private static PhoneNumberProblem ReadPlain(ReadOnlySpan<char> text, Span<char> buffer, PhoneNumberProblem problem, out PhoneNumberText result)
+    {
+        result = new PhoneNumberText(buffer);
+        return PlainText.TryMake(text, stackalloc char[PlainText.MostCharacters], out var plain) ? Read(plain, ref result) : problem;
     }
 
     private static PhoneNumberProblem Read(scoped ReadOnlySpan<char> text, ref PhoneNumberText result)
@@ -94,6 +95,11 @@ internal ref struct PhoneNumberText
             {
                 result.Break();
                 hasMarks |= c != ' ';
+            }
+            else if (c is ',' or ';' && result.Count > 0 && text[i..].Trim(" ,;").IsEmpty)
+            {
+                // A separator that nothing follows.
+                text = text[..i].TrimEnd();
             }
             else
             {

@@ -39,6 +39,9 @@ public sealed class RowHeader
     /// <summary>Whether the user gave the names for a file that has none.</summary>
     public bool IsGiven { get; init; }
 
+    /// <summary>Whether the rows are texts by themselves, which stood in no column.</summary>
+    public bool IsOfTexts { get; init; }
+
     /// <summary>Whether the user said which line has the names.</summary>
     public bool IsChosen { get; init; }
 

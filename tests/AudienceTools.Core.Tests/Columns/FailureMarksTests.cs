@@ -36,6 +36,12 @@ public sealed class FailureMarksTests
         Assert.Equal([1], FailureMarks.Find(["Phone", "Reason"], [input, PhoneNumberProblems.Describe(problem, input)]));
 
     [Fact]
+    public void A_lone_sentence_about_a_country_s_numbers_tells_too() =>
+        Assert.Equal([1], FailureMarks.Find(
+            ["Phone", "Reason"],
+            ["44", PhoneNumberProblems.Describe(PhoneNumberProblem.MissingPlus, "44", CountryCode.TryParse("44", out var code) ? code : null)]));
+
+    [Fact]
     public void A_lone_sentence_of_others_does_not() => Assert.Empty(FailureMarks.Find(["Phone", "Reason"], ["+1", "He called back."]));
 
     [Theory]

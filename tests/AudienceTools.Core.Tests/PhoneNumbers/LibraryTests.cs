@@ -1,3 +1,4 @@
+using System.Globalization;
 using AudienceTools.Core.PhoneNumbers;
 using PhoneNumbers;
 using PhoneNumber = AudienceTools.Core.PhoneNumbers.PhoneNumber;
@@ -67,6 +68,30 @@ public class LibraryTests(ITestOutputHelper output)
 
         output.WriteLine($"{twice} of the national spellings are written like another number's.");
         Assert.InRange(twice, 0, 50);
+    }
+
+    [Fact]
+    public void A_calling_code_too_many_makes_no_number_that_nobody_has()
+    {
+        foreach (var (drawn, region) in Library.ValidNumbers(Seeded()).Where(static drawn => IsE164(drawn.Number)).Take(5000))
+        {
+            var number = Library.Util.Format(drawn, PhoneNumberFormat.E164);
+            var code = drawn.CountryCode.ToString(CultureInfo.InvariantCulture);
+            IsValidOrNone(code, "+" + code + number[1..], null);
+            if (char.IsAsciiLetter(region[0]) && CountryCode.TryParse(region, out var country))
+            {
+                IsValidOrNone(code, NumberingPlans.Find(country.Value)!.TrunkPrefix + number[1..], country);
+            }
+        }
+    }
+
+    // Where the digits are a valid number as they stand, an area code is the same as the calling code.
+    private static void IsValidOrNone(string code, string text, CountryCode? country)
+    {
+        var problem = PhoneNumber.TryParse(text, country, out var read);
+        Assert.True(
+            problem != PhoneNumberProblem.None || Library.IsValid(int.Parse(code, CultureInfo.InvariantCulture), read.ToDigits()[code.Length..]),
+            $"{text} with {country} is {read}.");
     }
 
     // Two valid numbers of Gabon, +241 7 06 60 94 and +241 07 06 60 94, are written 07 06 60 94 there; and an Indonesian toll-free

@@ -37,6 +37,9 @@ public class PhoneNumberTests
     [InlineData("=\"+442079460958\"")]
     [InlineData("'=\"tel:+442079460958\"")]
     [InlineData("+44 20/79460958")]
+    [InlineData("+442079460958 ,")]
+    [InlineData("+44 20 7946 0958;, ")]
+    [InlineData("+442079460958；")]
     [InlineData("+44 (0)20/79460958")]
     public void Spellings_of_one_number_are_one_number(string text)
     {
@@ -91,6 +94,15 @@ public class PhoneNumberTests
     [InlineData("31.01.2026", PhoneNumberProblem.Date)]
     [InlineData("01/2026", PhoneNumberProblem.Date)]
     [InlineData("442079460958", PhoneNumberProblem.MissingPlus)]
+    [InlineData("+91 91 98765 43210", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("0091919876543210", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("+44 44 20 7946 0958", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("+49 49 (0)30 901820", PhoneNumberProblem.TrunkPrefix)]
+    [InlineData("+,", PhoneNumberProblem.NotANumber)]
+    [InlineData(",+442079460958", PhoneNumberProblem.NotANumber)]
+    [InlineData("+44 20 7946, 0958", PhoneNumberProblem.NotANumber)]
+    [InlineData("442079460958.0,", PhoneNumberProblem.DecimalNumber)]
+    [InlineData("2026-01-31;", PhoneNumberProblem.Date)]
     [InlineData("020 7946 0958", PhoneNumberProblem.MissingPlus)]
     [InlineData("44 (0)20 7946 0958", PhoneNumberProblem.MissingPlus)]
     [InlineData("1234", PhoneNumberProblem.TooShort)]
@@ -161,6 +173,11 @@ public class PhoneNumberTests
 
     [Theory]
     [InlineData("44", "442079460958", PhoneNumberProblem.MissingPlus)]
+    [InlineData("91", "0919876543210", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("IN", "0 91 98765 43210", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("IN", "+91 91 98765 43210", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("44", "0 44 0 20 7946 0958", PhoneNumberProblem.RepeatedCallingCode)]
+    [InlineData("RU", "8 7 916 123-45-67", PhoneNumberProblem.RepeatedCallingCode)]
     [InlineData("91", "919876543210", PhoneNumberProblem.MissingPlus)]
     [InlineData("49", "4930123456", PhoneNumberProblem.MissingPlus)] // area code 493 or calling code 49: nobody can tell
     [InlineData("39", "393921234567", PhoneNumberProblem.MissingPlus)]
@@ -220,6 +237,10 @@ public class PhoneNumberTests
     [InlineData("Büro 020 7946 0958", "words")]
     [InlineData("+1-800-FLOWERS", "letters")]
     [InlineData("########", "only digits")]
+    [InlineData("4155550100;4155550101", "two numbers")]
+    [InlineData("030 901820, 030 901821", "two numbers")]
+    [InlineData("tel:+1-415-555-0100;ext=3", "extension")]
+    [InlineData("4,155,550,100", "only digits")]
     public void What_is_no_number_is_told_for_what_it_is(string text, string says) =>
         Assert.Contains(says, PhoneNumberProblems.Describe(PhoneNumberProblem.NotANumber, text), StringComparison.OrdinalIgnoreCase);
 
@@ -230,6 +251,32 @@ public class PhoneNumberTests
         Assert.Equal(problems.Length, problems.Select(PhoneNumberProblems.Describe).Distinct(StringComparer.Ordinal).Count());
         Assert.Throws<ArgumentOutOfRangeException>(() => PhoneNumberProblems.Describe(PhoneNumberProblem.None));
     }
+
+    [Fact]
+    public void A_missing_plus_is_told_otherwise_where_a_country_is_given()
+    {
+        Assert.Contains("-DefaultCountryCode", PhoneNumberProblems.Describe(PhoneNumberProblem.MissingPlus, "442079460958", null), StringComparison.Ordinal);
+        var told = PhoneNumberProblems.Describe(PhoneNumberProblem.MissingPlus, "442079460958", Country("44"));
+        Assert.DoesNotContain("-DefaultCountryCode", told, StringComparison.Ordinal);
+        Assert.Contains("Put a + before them", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ann,+442079460958")]
+    [InlineData("Name;Phone")]
+    [InlineData("+442079460958\tPune")]
+    [InlineData("7|Jürgen|030 901820")]
+    public void A_line_of_a_file_is_known(string text) => Assert.True(UnreadableText.IsLine(text));
+
+    [Theory]
+    [InlineData("4155550100;4155550101")]
+    [InlineData("tel:+1-415-555-0100;ext=3")]
+    [InlineData("+14155550100, ext. 3")]
+    [InlineData("4,155,550,100")]
+    [InlineData("030 901820, oder 030 901821")]
+    [InlineData("n/a")]
+    [InlineData("Ann +442079460958")]
+    public void What_else_has_a_comma_is_no_line_of_a_file(string text) => Assert.False(UnreadableText.IsLine(text));
 
     [Theory]
     [InlineData("+52 1 55 5000 1234")]

@@ -6,6 +6,9 @@ internal static class ReasonCodes
     public const string Blank = "Blank";
     public const string DuplicateInInput = "DuplicateInInput";
 
+    /// <summary>A column of countries names another than the one given for all rows, and the number has no calling code.</summary>
+    public const string OtherCountry = "OtherCountry";
+
     /// <summary>The request with the row failed, and the service did not work on it.</summary>
     public const string RequestFailed = "RequestFailed";
 
