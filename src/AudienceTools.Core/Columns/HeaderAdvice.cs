@@ -138,7 +138,7 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
         AudienceErrorCode.NoPhoneColumn,
         header.Said($"the names of several columns came as one: the cells are parted by {delimiter}. Use "
             + (header.Source is null ? $"Import-Csv (or ConvertFrom-Csv) -Delimiter {delimiter}." : $"-Delimiter {delimiter}.")
-            + (header.Source is null && delimiter is "','" ? $" If that is how they were parted, each line stands in quotes as a whole: {Unquoted("list.csv", delimiter)}" : "")));
+            + (header.Source is null && delimiter is "','" ? $" If that is how they were parted, each line stands in quotes as a whole. {Unquoted("list.csv", delimiter)}" : "")));
 
     private AudienceException QuotedWhole(string delimiter) => new(
         AudienceErrorCode.NoPhoneColumn,

@@ -45,7 +45,7 @@ public sealed class FileHeadersTests
             Assert.Contains(name, error.Message, StringComparison.Ordinal);
         }
 
-        using var countries = new Input("phone,country_code\n+442079460903,GB\n"u8.ToArray());
+        using var countries = new Input("phone,country_code\n+442079460903,44\n"u8.ToArray());
         var both = await FailsAsync(countries, new ReaderOptions(), s_plain with { DefaultCountry = CountryCode.TryParse("44", out var britain) ? britain : null });
         Assert.Equal(AudienceErrorCode.CountryCodeColumnNotUsed, both.Code);
         Assert.Contains(Path.GetFileName(countries.Path), both.Message, StringComparison.Ordinal);
