@@ -254,8 +254,7 @@ internal sealed class CsvContactReader : IContactReader
         var header = _shape.Header;
         if (_tooLarge is not null)
         {
-            return new SourceRow(_row, header, new string?[header.Names.Count], new RowProblem(RowReasons.RowTooLarge, "The row has more "
-                + $"than {LongestRow} bytes. Shorten it, or look there for a quote that isn't closed."));
+            return TooLargeRow(header);
         }
 
         RowProblem? problem = null;
@@ -278,5 +277,15 @@ internal sealed class CsvContactReader : IContactReader
         }
 
         return new SourceRow(_row, header, values, problem);
+    }
+
+    // With a word in a cell of its own, so that it isn't blank where a failure file comes back with it.
+    private SourceRow TooLargeRow(RowHeader header)
+    {
+        var wider = _shape.Widen(header.Names.Count + 1);
+        var cells = new string?[wider.Names.Count];
+        cells[^1] = $"(more than {LongestRow} bytes)";
+        return new SourceRow(_row, wider, cells, new RowProblem(RowReasons.RowTooLarge, $"The row has more than {LongestRow} bytes. Shorten it, or "
+            + "look there for a quote that isn't closed."));
     }
 }

@@ -36,6 +36,9 @@ public class CsvContactReaderTests
             var rows = await large.ReadAsync(options);
             Assert.Equal(count, rows.Count);
             Assert.All(rows, row => Assert.Equal(RowReasons.RowTooLarge, row.Problem?.ReasonCode));
+
+            // In a failure file that comes back it must not be a blank row.
+            Assert.All(rows, static row => Assert.Equal([null, null, "(more than 65536 bytes)"], row.Values.AsEnumerable()));
         }
 
         static byte[] Text(int rows, int cell) =>
