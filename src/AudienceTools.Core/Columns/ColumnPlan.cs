@@ -154,7 +154,7 @@ public sealed class ColumnPlan
             0 when all.Length == 1 && advice.MayBeLone => 0,
             0 => throw advice.NoPhoneColumn(),
             _ => throw advice.Fault(AudienceErrorCode.AmbiguousPhoneColumn, "several columns may hold the phone number: "
-                + $"{List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
+                + $"{ShownNames.List(candidates.Select(i => names[i]))}. Name the one to use with -PhoneColumn; columns of the same name need "
                 + "different ones first."),
         };
     }
@@ -169,7 +169,7 @@ public sealed class ColumnPlan
         {
             advice.ThrowIfNoNames();
             throw advice.Fault(AudienceErrorCode.UnknownColumn, $"{parameter} names a column that isn't there: '{name}'. "
-                + $"There are: {List(names)}.");
+                + $"There are: {ShownNames.List(names)}.");
         }
 
         return found;
@@ -203,6 +203,4 @@ public sealed class ColumnPlan
     }
 
     private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
-
-    private static string List(IEnumerable<string> names) => HeaderAdvice.List(names);
 }

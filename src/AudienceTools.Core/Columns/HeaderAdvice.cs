@@ -78,13 +78,10 @@ internal sealed class HeaderAdvice(RowHeader header, IReadOnlyList<string> names
     {
         ThrowIfNoNames();
         return new AudienceException(AudienceErrorCode.NoPhoneColumn, header.Said(names.Count == 1 && header.Source is not null
-            ? $"the only column is called {List(names)}, which isn't known for phone numbers. If that is its name, use -PhoneColumn; if it "
+            ? $"the only column is called {ShownNames.List(names)}, which isn't known for phone numbers. If that is its name, use -PhoneColumn; if it "
                 + "is a row, name the column with -Header, for instance -Header phone."
-            : $"no column has a name that is known for phone numbers. There are: {List(names)}. Name the column with -PhoneColumn."));
+            : $"no column has a name that is known for phone numbers. There are: {ShownNames.List(names)}. Name the column with -PhoneColumn."));
     }
-
-    /// <summary>Names as a message shows them.</summary>
-    public static string List(IEnumerable<string> names) => ShownNames.List(names);
 
     private static int Filled(IReadOnlyList<string?> cells) => cells.Count(static cell => !string.IsNullOrWhiteSpace(cell));
 

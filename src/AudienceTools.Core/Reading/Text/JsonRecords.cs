@@ -23,6 +23,19 @@ internal abstract class JsonRecords(JsonContext context)
     /// <exception cref="AudienceException">The file can't be read beyond here.</exception>
     public abstract ValueTask<SourceRow?> NextAsync(CancellationToken ct);
 
+    /// <summary>The byte that the next record begins with, behind a comma where one may stand; negative at the end.</summary>
+    protected async ValueTask<int> PeekBehindCommaAsync(bool mayHaveComma, CancellationToken ct)
+    {
+        var next = await Input.PeekAsync(ct);
+        if (next == ',' && mayHaveComma)
+        {
+            Input.Skip(1);
+            next = await Input.PeekAsync(ct);
+        }
+
+        return next;
+    }
+
     /// <summary>The row of the value that begins here, which is passed over.</summary>
     /// <exception cref="AudienceException">It isn't JSON, or too large.</exception>
     protected async ValueTask<SourceRow> NextValueAsync(Func<byte, bool> isNumber, CancellationToken ct)
@@ -181,18 +194,9 @@ internal sealed class JsonList(JsonContext context) : JsonRecords(context)
 /// <summary>Objects one after the other, which go on over several lines or stand on one line all.</summary>
 internal sealed class JsonObjects(JsonContext context) : JsonRecords(context)
 {
-    private bool _mayHaveComma;
-
     public override async ValueTask<SourceRow?> NextAsync(CancellationToken ct)
     {
-        var next = await Input.PeekAsync(ct);
-        if (next == ',' && _mayHaveComma)
-        {
-            Input.Skip(1);
-            next = await Input.PeekAsync(ct);
-        }
-
-        _mayHaveComma = true;
+        var next = await PeekBehindCommaAsync(mayHaveComma: Count > 0, ct);
         return next < 0 ? null : await NextValueAsync(static _ => false, ct);
     }
 }
@@ -204,13 +208,7 @@ internal sealed class JsonLines(JsonContext context) : JsonRecords(context)
 
     public override async ValueTask<SourceRow?> NextAsync(CancellationToken ct)
     {
-        var next = await Input.PeekAsync(ct);
-        if (next == ',' && _mayHaveComma)
-        {
-            Input.Skip(1);
-            next = await Input.PeekAsync(ct);
-        }
-
+        var next = await PeekBehindCommaAsync(_mayHaveComma, ct);
         if (next < 0)
         {
             return null;
