@@ -63,17 +63,20 @@ Describe 'Table <Number> (seed <Seed>)' -ForEach $tables {
         $members = @(Get-AudienceMember $audience)
         Assert-Same (Get-Lines $members 'PhoneNumber' $table.Names) (Get-Lines $table.Rows $table.Phone $table.Names)
         @($members[0].PSObject.Properties.Name).Count | Should -Be ($table.Names.Count + 1)
-        $warned | Should -BeNullOrEmpty
+
+        # A table with a column called Reason and a cell such as '=1 looks like what a spreadsheet has left of a failure file.
+        $marks = @($table.Names).Where{ $_.Trim() -in 'RowNumber', 'ReasonCode', 'Reason' }
+        $warned | Where-Object { -not $marks -or $_ -notlike 'Cells have an apostrophe before a sign *' } | Should -BeNullOrEmpty
     }
 
     It 'is what Import-Csv makes of it' {
-        $table = New-Table ([Random]::new($Seed))
-        $table.Rows | Export-Csv -LiteralPath $path
+        # Import-Csv takes a header that begins with # for a comment, even in quotes.
+        $random = [Random]::new($Seed)
+        do {
+            $table = New-Table $random
+            $table.Rows | Export-Csv -LiteralPath $path
+        } while ((Get-Content -LiteralPath $path -First 1) -like '"#*')
         $rows = @(Import-Csv -LiteralPath $path)
-        if ($rows.Count -eq 0 -or $table.Phone -notin $rows[0].PSObject.Properties.Name) {
-            Set-ItResult -Skipped -Because 'Import-Csv takes a header that begins with # for a comment'
-            return
-        }
         $audience = $rows | New-Audience "Objects $Number" -PhoneColumn $table.Phone
         $names = @($rows[0].PSObject.Properties.Name | Where-Object { $_ -ne $table.Phone })
         Assert-Same (Get-Lines @(Get-AudienceMember $audience) 'PhoneNumber' $names) (Get-Lines $rows $table.Phone $names)
