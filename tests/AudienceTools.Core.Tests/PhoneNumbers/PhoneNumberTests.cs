@@ -1,7 +1,10 @@
 using AudienceTools.Core.PhoneNumbers;
+using AudienceTools.Core.Tests.Reading;
 
 namespace AudienceTools.Core.Tests.PhoneNumbers;
 
+// Alone: a pattern that another thread uses at the moment costs this one a copy.
+[Collection(nameof(MemoryTests))]
 public class PhoneNumberTests
 {
     [Theory]
