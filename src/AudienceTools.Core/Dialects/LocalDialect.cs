@@ -186,6 +186,8 @@ internal sealed class LocalDialect : ServiceDialect
         {
             MayBeLast = open is not null,
             Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
+            Columns = Json.Property(answer.Root, "columns") is { ValueKind: JsonValueKind.Array } columns
+                ? [.. columns.EnumerateArray().Select(static name => Json.Text(name) ?? "")] : null,
         };
     }
 }

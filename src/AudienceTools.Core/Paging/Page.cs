@@ -16,6 +16,12 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 
     /// <summary>How many of the items that were to be skipped lie before this page.</summary>
     public long Skipped { get; init; }
+
+    /// <summary>
+    /// The columns that the members of the whole list have, in their order and as the service calls them, where the service tells; null
+    /// elsewhere.
+    /// </summary>
+    public IReadOnlyList<string>? Columns { get; init; }
 }
 
 /// <summary>Which page is asked for.</summary>
