@@ -11,6 +11,7 @@ public sealed class PagesAheadTests
     private readonly List<PageWindow> _asked = [];
     private readonly List<long> _cancelled = [];
     private int _total = 1000;
+    private int _first;
 
     [Fact]
     public async Task The_second_page_starts_the_reading_ahead_of_four()
@@ -30,14 +31,14 @@ public sealed class PagesAheadTests
         _held[99].SetResult();
         Assert.True(await second);
         Assert.Equal(6, _asked.Count);
-        Assert.Equal("198", pages.Current.Items[^1] is var last ? $"{int.Parse(last, System.Globalization.CultureInfo.InvariantCulture) + 1}" : "");
+        Assert.Equal(("100", "197"), (pages.Current.Items[0], pages.Current.Items[^1]));
     }
 
     [Theory]
     [InlineData(0, 250L, 3)]
     [InlineData(0, 100L, 1)]
-    [InlineData(900, null, 2)]
-    [InlineData(120, 130L, 3)]
+    [InlineData(900, null, 1)]
+    [InlineData(120, 130L, 2)]
     public async Task Nothing_beyond_what_is_wanted_or_there_is_asked_for(int skip, long? first, int requests)
     {
         var got = new List<string>();
@@ -82,7 +83,7 @@ public sealed class PagesAheadTests
             await Task.Yield();
         }
 
-        Assert.Equal([196, 291, 388], _cancelled.Order());
+        Assert.Equal(Starts()[2..5], _cancelled.Order());
         Assert.Equal("100", pages.Current.Items[0]);
         Assert.Equal(new PageWindow(1, 100), _asked[5]);
     }
@@ -98,10 +99,8 @@ public sealed class PagesAheadTests
 
         Assert.True(await second);
         await Assert.ThrowsAsync<AudienceException>(async () => await pages.MoveNextAsync());
-        Assert.Equal(4, _cancelled.Count + 1);
+        Assert.Equal(Starts()[3..].Order(), _cancelled.Order());
     }
-
-    private int _first;
 
     private List<long> Starts() => _asked.ConvertAll(static window => window.Start);
 
