@@ -22,6 +22,7 @@ internal ref struct RowReader
     private readonly string _phoneKey;
     private readonly int _maximumRows;
     private readonly bool _needsPlus;
+    private readonly bool _needsNames;
     private readonly byte[] _columns;
     private readonly List<Range> _names = [];
     private readonly RowShapes _shapes = new();
@@ -29,7 +30,7 @@ internal ref struct RowReader
     private int _written;
     private int _nested;
 
-    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus)
+    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus, bool needsNames)
     {
         _body = body;
         _bytes = body.Span;
@@ -37,6 +38,7 @@ internal ref struct RowReader
         _phoneKey = phoneKey;
         _maximumRows = maximumRows;
         _needsPlus = needsPlus;
+        _needsNames = needsNames;
         _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
@@ -49,13 +51,19 @@ internal ref struct RowReader
     /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <param name="maximumRows">How many rows are taken at the most.</param>
     /// <param name="needsPlus">Whether numbers without their + are refused.</param>
+    /// <param name="needsNames">Whether rows with a column that has no name are.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
     public static RowsRead? Read(
-        ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows, bool needsPlus = true)
+        ReadOnlyMemory<byte> body,
+        string listKey,
+        string phoneKey,
+        int maximumRows = MaximumRows,
+        bool needsPlus = true,
+        bool needsNames = false)
     {
         try
         {
-            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus).ReadBody();
+            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus, needsNames).ReadBody();
         }
         catch (JsonException e)
         {
@@ -194,7 +202,7 @@ internal ref struct RowReader
         }
 
         names = known ?? _shapes.Keep(_bytes, _names, except: _phoneKey);
-        return null;
+        return _needsNames && Columns.IsNameless(names) ? ("EmptyColumnName", Columns.NameRule) : null;
     }
 
     /// <summary>Many writers of JSON send the + of a number as \u002B.</summary>

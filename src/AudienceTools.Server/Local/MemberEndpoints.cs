@@ -80,7 +80,7 @@ internal static class MemberEndpoints
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var terms = Terms.Of(context);
-        if (terms.TakesNumbers && RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn) is { } read)
+        if (terms.TakesNumbers && RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, needsNames: terms.NeedsColumnNames) is { } read)
         {
             return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
             {
@@ -107,7 +107,7 @@ internal static class MemberEndpoints
     private static async Task<Answer> ReplaceAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var read = RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, MaximumReplacement)
+        var read = RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, MaximumReplacement, needsNames: true)
             ?? throw ApiException.BadRequest("contacts is required.");
         if (read.Rejected is [var bad, ..])
         {

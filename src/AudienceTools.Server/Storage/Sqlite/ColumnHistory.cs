@@ -150,16 +150,17 @@ internal sealed class ColumnHistory(Database database, long audienceId)
         {
             try
             {
-                if (!members.IsNull(7))
+                var isOwn = !members.IsNull(7);
+                if (isOwn || (members.IsNull(2) && members.IsNull(3)))
                 {
-                    Add(Columns.Names(members.Columns(7), _latest));
+                    Add(Columns.Names(members.Bytes(isOwn ? 7 : 4), _latest));
                 }
                 else
                 {
                     Add(SqliteReader.ReadContact(members));
                 }
             }
-            catch (SqliteException)
+            catch (Exception e) when (e is SqliteException or JsonException or InvalidOperationException)
             {
                 // A member that can't be read is told to whoever reads it; the others have columns.
             }
