@@ -90,6 +90,10 @@ public sealed class Service : IAsyncLifetime
     /// <summary>Makes an audience that CommBox fills by a rule; in its own API there is no way to.</summary>
     public Task MakeDynamicAsync(string name) => SendAsync("v1/audiences", JsonContent.Create(new { name, dynamic = true }));
 
+    /// <summary>Makes a contact of the organisation, as other clients do; returns its identifier.</summary>
+    public async Task<string> MakeContactAsync(object contact) =>
+        (await SendAsync("v1/contacts", JsonContent.Create(contact))).GetProperty("id").GetString()!;
+
     /// <summary>Makes an audience on Atoms whose numbers stand in a column of another name, as its own pages can.</summary>
     public async Task<string> UploadToAtomsAsync(string name, string phoneColumn, string csv)
     {
