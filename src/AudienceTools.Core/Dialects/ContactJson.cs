@@ -32,32 +32,41 @@ internal static class ContactJson
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
         Campaigns = CampaignJson.Read(audience),
-        Service = service,
+        Service = service.ToString(),
     };
+
+    /// <summary>Reads the contacts of one answer, see <see cref="ReadMember"/>.</summary>
+    public static Func<JsonElement, AudienceMember> Members(ColumnSets sets, string? audienceId)
+    {
+        var members = new MemberReader(sets, audienceId);
+        return contact => ReadMember(members, contact);
+    }
 
     /// <summary>
     /// A contact with its metadata as columns. What came as a row has its name in there too; a name or language of the contact's own
     /// stands beside, unless it is the number, which goes as the name of a contact without one, or put together from columns.
     /// </summary>
-    public static AudienceMember ReadMember(MemberReader members, JsonElement contact, string? audienceId)
+    private static AudienceMember ReadMember(MemberReader members, JsonElement contact)
     {
         var columns = Metadata(contact);
         var phone = Json.Word(contact, "phoneNumber");
-        List<(string, string?)> beside = [];
-        if (Json.Text(contact, "name") is { } name
+        Span<(string, string?)> beside = [default, default];
+        var count = 0;
+        if (Json.Property(contact, "name") is { } named
+            && Json.SharedText(named, phone) is { } name
             && !string.Equals(name, phone, StringComparison.Ordinal)
             && !HasColumn("name")
             && !string.Equals(name, ContactName.Of(columns), StringComparison.Ordinal))
         {
-            beside.Add(("name", name));
+            beside[count++] = ("name", name);
         }
 
         if (Json.Text(contact, "language") is { } language && !HasColumn("language"))
         {
-            beside.Add(("language", language));
+            beside[count++] = ("language", language);
         }
 
-        return members.Read(audienceId, Json.Id(contact, "id"), phone, beside, columns, leaveOut: null);
+        return members.Read(Json.Id(contact, "id"), phone, beside[..count], columns, leaveOut: null);
 
         bool HasColumn(string column) => columns is { } inside && inside.TryGetProperty(column, out _);
     }

@@ -11,7 +11,7 @@ internal sealed class LocalDialect : ServiceDialect
     private const int PageSize = 1_000;
     private const int LongestSearch = 200;
     private const string IdentifierColumn = "identifierColumnName";
-    private readonly MemberReader _members = new();
+    private readonly ColumnSets _columns = new();
 
     public override AudienceService Service => AudienceService.Local;
 
@@ -79,7 +79,7 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)))
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId)))
     {
         Place = KeysetPage.Of(page, PageSize),
     };
@@ -87,7 +87,7 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)))
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId: null)))
     {
         Place = KeysetPage.Of(page, PageSize),
     };
@@ -176,7 +176,7 @@ internal sealed class LocalDialect : ServiceDialect
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
         var asked = KeysetPage.Of(page, PageSize);
-        List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
+        var items = Json.Objects(answer.Root, "data", read);
         var total = Json.Count(answer.Root, "total");
         var next = asked.Following(items.Count, Json.Word(answer.Root, "next"), PageSize);
 

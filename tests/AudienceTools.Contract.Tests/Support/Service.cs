@@ -80,8 +80,8 @@ public sealed class Service : IAsyncLifetime
     /// <summary>Makes a campaign that uses an audience, and starts it; the client has no word for that.</summary>
     public async Task StartCampaignAsync(Audience audience, string name)
     {
-        var isAtoms = audience.Service == AudienceService.Atoms;
-        var root = KnownDialects.Of(audience.Service).LocalPath + (isAtoms ? "campaign" : "campaigns");
+        var isAtoms = audience.Service == nameof(AudienceService.Atoms);
+        var root = KnownDialects.Of(Enum.Parse<AudienceService>(audience.Service)).LocalPath + (isAtoms ? "campaign" : "campaigns");
         var created = await SendAsync(root, JsonContent.Create(new { name, audienceId = audience.Id, flowId = "f1", agentId = "a1" }));
         var id = isAtoms ? created.GetProperty("data").GetProperty("_id") : created.GetProperty("id");
         await SendAsync($"{root}/{id.GetString()}/start", JsonContent.Create(new { }));

@@ -6,7 +6,7 @@ namespace AudienceTools.Core.Tests.Dialects;
 
 public sealed class MemberReaderTests
 {
-    private readonly MemberReader _reader = new();
+    private readonly MemberReader _reader = new(new ColumnSets(), "a1");
 
     [Fact]
     public void Members_with_the_same_columns_share_their_names()
@@ -66,6 +66,55 @@ public sealed class MemberReaderTests
     [InlineData("""{"v":"=1+1"}""", "=1+1")]
     public void A_value_stays_to_the_letter(string data, string? value) => Assert.Equal(value, Read(data)["v"]);
 
+    [Theory]
+    [InlineData("Pune", "Pune", true)]
+    [InlineData("Pune", "pune", false)]
+    [InlineData("Pune", "Pun", false)]
+    [InlineData("", "", true)]
+    [InlineData("a\\\\u0041", "a\\u0041", false)]
+    [InlineData("Z\u00fcrich", "Z\\u00fcrich", false)]
+    [InlineData("Z\u00fcrich", "Z\u00fcrich", false)]
+    public void A_value_that_repeats_itself_is_the_same_text_and_no_other_is(string first, string second, bool isSame)
+    {
+        var values = new[] { first, second }.Select(value => $$"""{"v":"{{value}}"}""").ToArray();
+        var expected = values.Select(static value => JsonDocument.Parse(value).RootElement.GetProperty("v").GetString()).ToArray();
+
+        var read = values.Select(value => Read(value)["v"]).ToArray();
+
+        Assert.Equal(expected, read);
+        Assert.Equal(isSame, ReferenceEquals(read[0], read[1]));
+    }
+
+    [Fact]
+    public void An_escaped_name_is_the_same_column()
+    {
+        var plain = Read("""{"City":"Pune"}""");
+        var escaped = Read("""{"C\u0069ty":"Delhi"}""");
+
+        Assert.Same(plain.Columns, escaped.Columns);
+        Assert.Equal("Delhi", escaped["City"]);
+    }
+
+    [Fact]
+    public void Readers_of_answers_at_a_time_share_the_columns_and_mix_nothing_up()
+    {
+        var sets = new ColumnSets();
+        string[][] shapes = [.. Enumerable.Range(0, 20).Select(static shape => Enumerable.Range(0, shape % 7).Select(i => $"c{(shape * i) % 11}").Distinct().ToArray())];
+
+        Parallel.For(0, 64, answer =>
+        {
+            var reader = new MemberReader(sets, "a1");
+            for (var i = 0; i < 200; i++)
+            {
+                var names = shapes[(answer + (i / 7)) % shapes.Length];
+                using var json = JsonDocument.Parse(JsonSerializer.Serialize(names.ToDictionary(name => name, name => $"{answer} {i} {name}")));
+                var member = reader.Read("m1", null, [], json.RootElement, leaveOut: null);
+                Assert.Equal(names, member.Columns.Names);
+                Assert.Equal(names.Select(name => $"{answer} {i} {name}"), member.Values);
+            }
+        });
+    }
+
     [Fact]
     public void A_member_prints_no_data() =>
         Assert.Equal("m1", Read("""{"City":"Pune"}""").ToString());
@@ -73,6 +122,6 @@ public sealed class MemberReaderTests
     private AudienceMember Read(string data, string? leaveOut = null)
     {
         using var json = JsonDocument.Parse(data);
-        return _reader.Read("a1", "m1", "+14155550100", [], json.RootElement, leaveOut);
+        return _reader.Read("m1", "+14155550100", [], json.RootElement, leaveOut);
     }
 }
