@@ -29,7 +29,7 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
         var found = await _client.FindAudienceAsync(created.Name, Service.Cancel);
         Assert.All([listed, read, found], audience =>
         {
-            Assert.Equal((created.Id, created.Name, AudienceService.CommBox), (audience.Id, audience.Name, audience.Service));
+            Assert.Equal((created.Id, created.Name, nameof(AudienceService.CommBox)), (audience.Id, audience.Name, audience.Service));
             Assert.Equal(("Static", 2L), (audience.Type, audience.MemberCount));
 
             // The time comes without a zone and without fractions of a second.

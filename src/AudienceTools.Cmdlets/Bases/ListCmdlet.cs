@@ -7,9 +7,6 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <summary>A cmdlet that streams a list, with <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>.</summary>
 public abstract class ListCmdlet : AudienceCmdlet
 {
-    private readonly HashSet<(string Own, string Shown)> _told = [];
-    private MemberColumns? _columns;
-
     private protected ListRange Range => new(
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         PagingParameters.First >= long.MaxValue ? null : (long)PagingParameters.First);
@@ -19,19 +16,19 @@ public abstract class ListCmdlet : AudienceCmdlet
         AudienceReference? audience,
         ServiceOperation operation,
         Func<AudienceClient, ListRange, IAsyncEnumerable<Page<T>>> read,
-        Action<T, AudienceConnection> attach)
+        Func<T, AudienceConnection, object> show)
     {
         var target = audience?.ToString();
         Guarded(
             () =>
             {
                 var connection = ConnectionFor(audience);
-                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => attach(item, connection)), target);
+                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => show(item, connection)), target);
             },
             target);
     }
 
-    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Action<T> attach)
+    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, object> show)
     {
         var first = true;
         await foreach (var page in pages)
@@ -42,28 +39,7 @@ public abstract class ListCmdlet : AudienceCmdlet
                 await WriteTotalAsync(page.Total);
             }
 
-            foreach (var item in page.Items)
-            {
-                attach(item);
-                if (item is AudienceMember member && !ReferenceEquals(member.Columns, _columns))
-                {
-                    _columns = member.Columns;
-                    await WarnAsync(_columns);
-                }
-            }
-
-            await WriteAllAsync(page.Items);
-        }
-    }
-
-    // What PowerShell can't show under its own name isn't to be looked for in vain.
-    private async Task WarnAsync(MemberColumns columns)
-    {
-        var news = columns.Renamed.Where(_told.Add).ToList();
-        if (news.Count > 0)
-        {
-            await Bridge.InvokeAsync(() => WriteWarning("PowerShell can't show columns under their own names: "
-                + string.Join(", ", news.Select(static name => $"'{ShownText.Of(name.Own)}' is shown as '{ShownText.Of(name.Shown)}'")) + "."));
+            await WriteAllAsync<object>([.. page.Items.Select(show)]);
         }
     }
 

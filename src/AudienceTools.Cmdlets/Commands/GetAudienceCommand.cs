@@ -43,7 +43,11 @@ public sealed class GetAudienceCommand : ListCmdlet
                 audience: null,
                 ServiceOperation.ListAudiences,
                 (client, range) => client.ListAudiencesAsync(range, StopToken),
-                static (audience, connection) => audience.Connection = connection);
+                static (audience, connection) =>
+                {
+                    audience.Connection = connection;
+                    return audience;
+                });
         }
         else
         {

@@ -201,7 +201,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
         Campaigns = CampaignJson.Read(audience),
-        Service = AudienceService.Atoms,
+        Service = nameof(AudienceService.Atoms),
     };
 
     private List<AudienceMember> ReadMembers(string audienceId, MemberQuery query, JsonElement data)

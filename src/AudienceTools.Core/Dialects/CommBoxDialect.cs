@@ -85,6 +85,6 @@ internal sealed class CommBoxDialect : ServiceDialect
         Type = Json.Word(audience, "type"),
         MemberCount = Json.Count(audience, "user_count"),
         CreatedAt = Json.Time(audience, "created_time"),
-        Service = AudienceService.CommBox,
+        Service = nameof(AudienceService.CommBox),
     };
 }

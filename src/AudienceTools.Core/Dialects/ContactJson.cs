@@ -35,7 +35,7 @@ internal static class ContactJson
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
         Campaigns = CampaignJson.Read(audience),
-        Service = service,
+        Service = service.ToString(),
     };
 
     /// <summary>Reads the contacts of one answer, see <see cref="ReadMember"/>.</summary>

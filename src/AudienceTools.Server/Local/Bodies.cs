@@ -5,7 +5,7 @@ using AudienceTools.Server.Http;
 namespace AudienceTools.Server.Local;
 
 /// <summary>A part of a list. `next` goes back as `?after=`; it is absent on the last page.</summary>
-internal sealed record PageBody<T>(
+internal record PageBody<T>(
     IReadOnlyList<T> Data,
     long Total,
     long Page,
@@ -13,7 +13,21 @@ internal sealed record PageBody<T>(
     long TotalPages,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);
 
-/// <summary>An audience, as it is sent.</summary>
+/// <summary>
+/// A part of an audience's members. `columns` names all that its members ever had beside the number, in the order in which they came, so
+/// that the first page tells what the last one may hold; it is absent where there are too many.
+/// </summary>
+internal sealed record MembersBody(
+    IReadOnlyList<ContactBody> Data,
+    long Total,
+    long Page,
+    int Limit,
+    long TotalPages,
+    string? Next,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(1)] IReadOnlyList<string>? Columns)
+    : PageBody<ContactBody>(Data, Total, Page, Limit, TotalPages, Next);
+
+/// <summary>An audience, as it is sent; `columns` stands only where one audience is told of, not in lists.</summary>
 internal sealed record AudienceBody(
     string Id,
     string Name,
@@ -22,7 +36,8 @@ internal sealed record AudienceBody(
     long ContactCount,
     string CreatedAt,
     string UpdatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdentifierColumnName = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdentifierColumnName = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Columns = null);
 
 /// <summary>What an audience is changed with.</summary>
 internal sealed record AudienceFields(string? Name = null, string? Description = null);

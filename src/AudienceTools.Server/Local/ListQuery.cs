@@ -38,10 +38,12 @@ internal sealed class ListQuery
         CancellationToken cancellation)
     {
         var list = Read();
-        return store.ReadAsync(reader => list.Answer(read(reader, list), body, type), cancellation);
+        return store.ReadAsync(reader => Answer.OfPage(list.Body(read(reader, list), body), type), cancellation);
     }
 
-    private ListRequest Read()
+    /// <summary>What is asked for.</summary>
+    /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
+    public ListRequest Read()
     {
         var terms = Terms.Of(Context);
         var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);
@@ -72,12 +74,12 @@ internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSea
         MaximumBytes = ListQuery.MaximumBytes, MayEndEarly = MayEndEarly,
     };
 
-    public Answer Answer<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body, JsonTypeInfo<PageBody<TBody>> type)
+    public PageBody<TBody> Body<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body)
     {
         var total = slice.Total ?? Cursor!.Value.Total;
         var next = TellsNext && slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
         var items = slice.Items.Select(body).ToArray();
-        return Http.Answer.OfPage(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
+        return new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next);
     }
 }
 

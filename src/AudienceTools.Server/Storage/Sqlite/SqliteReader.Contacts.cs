@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <content>Members and contacts.</content>
@@ -23,6 +25,19 @@ internal partial class SqliteReader
             filter,
             audience.MemberCount,
             static member => member.Contact.Attributes.Length + (member.OwnColumns?.Length ?? 0));
+    }
+
+    public IReadOnlyList<string>? ColumnsOf(Audience audience)
+    {
+        try
+        {
+            return ColumnHistory.Read(Database, audience.Id);
+        }
+        catch (SqliteException e) when (health?.OfRead(e) is StoreDamagedException)
+        {
+            // The members may be whole.
+            return null;
+        }
     }
 
     public bool IsElsewhere(Member member)
@@ -82,7 +97,7 @@ internal partial class SqliteReader
         return count == lastPlace ? new Places.Start(request.Skip + 1, 0) : Places.Find(Database, scope, request.Skip);
     }
 
-    private static Contact ReadContact(Statement row) => new(
+    public static Contact ReadContact(Statement row) => new(
         row.Int64(0),
         row.Int64(1),
         row.TextOrNull(2),

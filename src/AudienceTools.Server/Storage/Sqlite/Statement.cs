@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -109,6 +110,27 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
 
     /// <summary>The bytes of stored columns, a JSON object.</summary>
     public byte[] Columns(int column) => Bytes(column) is var bytes && Http.Columns.AreWhole(bytes) ? bytes.ToArray() : throw Damaged("columns");
+
+    /// <summary>The texts of a stored JSON array.</summary>
+    public List<string> Texts(int column)
+    {
+        try
+        {
+            var texts = new List<string>();
+            var reader = new Utf8JsonReader(Bytes(column));
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                texts.Add(reader.GetString()!);
+            }
+
+            return reader.TokenType == JsonTokenType.EndArray ? texts : throw Damaged("a list of texts");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Damaged("a list of texts");
+        }
+    }
 
     public void Dispose()
     {
