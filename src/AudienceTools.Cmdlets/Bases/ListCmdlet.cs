@@ -20,19 +20,40 @@ public abstract class ListCmdlet : AudienceCmdlet
     {
         var target = audience?.ToString();
         Guarded(
-            () =>
+            () => WithProgress(operation, audience, Range, progress =>
             {
                 var connection = ConnectionFor(audience);
-                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => show(item, connection)), target);
-            },
+                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => show(item, connection), progress), target);
+            }),
             target);
     }
 
-    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, object> show)
+    /// <summary>Reads a list with a progress record that is taken away however the read ends.</summary>
+    private protected void WithProgress(ServiceOperation operation, AudienceReference? audience, ListRange range, Action<ReadProgress> read)
+    {
+        var (activity, what) = operation switch
+        {
+            ServiceOperation.ListMembers => ($"Reading the members of '{audience}'", "members read"),
+            ServiceOperation.ListContacts => ("Reading contacts", "contacts read"),
+            _ => ("Reading audiences", "audiences read"),
+        };
+        var progress = new ReadProgress(new ProgressWriter(this, Bridge, Observer, activity, what, ReadProgress.Quiet), range);
+        try
+        {
+            read(progress);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, object> show, ReadProgress progress)
     {
         var first = true;
         await foreach (var page in pages)
         {
+            progress.Count(page);
             if (first)
             {
                 first = false;
