@@ -110,7 +110,7 @@ public sealed class MemberReaderTests
         var escaped = Read("""{"C\u0069ty":"Delhi"}""");
 
         Assert.Same(plain.Columns, escaped.Columns);
-        Assert.Equal("Delhi", escaped["City"]);
+        Assert.Equal("Delhi", escaped.GetColumn("City"));
     }
 
     [Fact]
