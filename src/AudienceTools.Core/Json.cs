@@ -18,9 +18,33 @@ internal static class Json
     /// <summary>A property as text: a string as it is, anything else as its JSON.</summary>
     public static string? Text(JsonElement element, string name) => Property(element, name) is { } value ? Text(value) : null;
 
+    /// <summary>Several of an object's properties in one pass, where looking each up would go through them again; undefined where there is none.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="names">The names, as UTF-8.</param>
+    /// <param name="values">Takes the values, in the order of <paramref name="names"/>.</param>
+    public static void Properties(JsonElement element, byte[][] names, Span<JsonElement> values)
+    {
+        values.Clear();
+        foreach (var property in element.EnumerateObject())
+        {
+            var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+            var isEscaped = raw.Contains((byte)'\\');
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (isEscaped ? property.NameEquals(names[i]) : raw.SequenceEqual(names[i]))
+                {
+                    values[i] = property.Value;
+                    break;
+                }
+            }
+        }
+    }
+
     /// <summary>A property that is a word or a number, as text; null where it is anything else.</summary>
-    public static string? Word(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? Text(value) : null;
+    public static string? Word(JsonElement element, string name) => Property(element, name) is { } value ? Word(value) : null;
+
+    /// <summary>The same of a value.</summary>
+    public static string? Word(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? Text(value) : null;
 
     /// <summary>An identifier, without which nothing can be done with a thing.</summary>
     /// <exception cref="AnswerShapeException">There is none.</exception>

@@ -23,7 +23,13 @@ public abstract class MemberListCmdlet : ListCmdlet
     private ListColumns Columns => _columns ??= new ListColumns(Column, Observer.OnWarning);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Columns.TellMissing();
+    protected override void EndProcessing()
+    {
+        if (Columns.WhatIsMissing() is { } missing)
+        {
+            WriteWarning(ShownText.Of(missing));
+        }
+    }
 
     /// <summary>Writes the pages of a list of members.</summary>
     private protected void ListMembers(

@@ -10,7 +10,7 @@ namespace AudienceTools.Core.Members;
 /// of by name. Serves one command, which may list several audiences one after the other.
 /// </summary>
 /// <param name="wanted">The only columns to show, as the service calls them, none twice; null for all.</param>
-/// <param name="warn">Is told which columns aren't shown.</param>
+/// <param name="warn">Is told which columns aren't shown, as the members that have them come.</param>
 public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> warn)
 {
     private const int MostTold = 50;
@@ -67,15 +67,18 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
         }
     }
 
-    /// <summary>Warns of columns that were asked for and that no member had. For the end of the command.</summary>
-    public void TellMissing()
+    /// <summary>Which of the columns that were asked for no member had, for the end of the command; null where there is nothing to say.</summary>
+    public string? WhatIsMissing()
     {
-        if (_anyCame && _missing.Count > 0)
+        if (!_anyCame || _missing.Count == 0)
         {
-            var similar = string.Join("", _missing.Where(_similar.ContainsKey).Take(1).Select(name =>
-                $" There is {ShownNames.Of(_similar[name])}: the case of a column's name counts."));
-            warn($"None of the members that were read has a column {ShownNames.List(_missing)}.{similar}");
+            return null;
         }
+
+        var similar = _missing.FirstOrDefault(_similar.ContainsKey) is { } missing
+            ? $" There is {ShownNames.Of(_similar[missing])}: the case of a column's name counts."
+            : "";
+        return $"None of the members that were read has a column {ShownNames.List(_missing)}.{similar}";
     }
 
     /// <summary>All columns that the members of a page have, in the order in which they first come; null where it has no members.</summary>

@@ -67,6 +67,19 @@ internal static class Columns
     /// <summary>The text of a column, or null where there is none or it isn't text.</summary>
     public static string? Text(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> name)
     {
+        var reader = new Utf8JsonReader(RawText(columns, name), isFinalBlock: false, state: default);
+        return reader.Read() ? reader.GetString() : null;
+    }
+
+    /// <summary>The text of a column as it stands there, with its quotes; nothing where there is none or it isn't text.</summary>
+    public static ReadOnlySpan<byte> RawText(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> name)
+    {
+        // Most objects can be passed over at a glance; only an escape may spell the name in another way.
+        if (columns.IndexOf(name) < 0 && !columns.Contains((byte)'\\'))
+        {
+            return default;
+        }
+
         var reader = new Utf8JsonReader(columns);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -75,13 +88,13 @@ internal static class Columns
             reader.Read();
             if (found)
             {
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                return reader.TokenType == JsonTokenType.String ? columns[(int)reader.TokenStartIndex..(int)reader.BytesConsumed] : default;
             }
 
             reader.Skip();
         }
 
-        return null;
+        return default;
     }
 
     /// <summary>All columns, each value as a text: null as none, anything else that is no text as its JSON.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -30,8 +31,7 @@ internal static class AudienceEndpoints
         return query.AnswerAsync(
             store,
             (reader, list) => reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
-            audience => Body(bodies, audience, terms),
-            LocalJson.Default.PageBodyAudienceBody,
+            (writer, audience) => JsonSerializer.Serialize(writer, Body(bodies, audience, terms), LocalJson.Default.AudienceBody),
             cancellation);
     }
 

@@ -23,12 +23,11 @@ internal static class ContactEndpoints
         query.AnswerAsync(
             store,
             (reader, list) => reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null),
-            bodies.Of,
-            LocalJson.Default.PageBodyContactBody,
+            bodies.NewContactWriter().Write,
             cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
-        store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Contact(reader, id)), LocalJson.Default.ContactBody), cancellation);
+        store.ReadAsync(reader => bodies.AnswerOf(bodies.Contact(reader, id)), cancellation);
 
     private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
@@ -37,7 +36,7 @@ internal static class ContactEndpoints
         return await writes.RunAsync(context, body, weight: 1, writer =>
         {
             RefuseKnown(writer, change.Phone!.Value);
-            return Answer.Of(bodies.Of(writer.CreateContact(change)), LocalJson.Default.ContactBody, StatusCodes.Status201Created);
+            return bodies.AnswerOf(writer.CreateContact(change), StatusCodes.Status201Created);
         });
     }
 
@@ -53,7 +52,7 @@ internal static class ContactEndpoints
                 RefuseKnown(writer, phone);
             }
 
-            return Answer.Of(bodies.Of(writer.Merge(contact, change)), LocalJson.Default.ContactBody);
+            return bodies.AnswerOf(writer.Merge(contact, change));
         });
     }
 

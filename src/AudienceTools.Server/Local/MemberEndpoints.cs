@@ -42,11 +42,8 @@ internal static class MemberEndpoints
             reader =>
             {
                 var audience = bodies.Audience(reader, id);
-                var page = list.Body(reader.Members(audience, list.Slice, Filter(reader, list.Search, isElsewhere)), bodies.Of);
-                var columns = tellsMore ? reader.ColumnsOf(audience) : null;
-                return Answer.OfPage(
-                    new MembersBody(page.Data, page.Total, page.Page, page.Limit, page.TotalPages, page.Next, columns),
-                    LocalJson.Default.MembersBody);
+                var members = reader.Members(audience, list.Slice, Filter(reader, list.Search, isElsewhere));
+                return list.Answer(members, bodies.NewContactWriter().Write, tellsMore ? reader.ColumnsOf(audience) : null);
             },
             cancellation);
     }
@@ -72,8 +69,7 @@ internal static class MemberEndpoints
         query.AnswerAsync(
             store,
             (reader, list) => reader.ContactsOutside(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
-            bodies.Of,
-            LocalJson.Default.PageBodyContactBody,
+            bodies.NewContactWriter().Write,
             cancellation);
 
     private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)

@@ -101,7 +101,7 @@ public sealed class AtomsDialectTests
         Assert.Equal(["City", "age", "vip", "none"], members[0].Columns.Names);
         Assert.Equal(["Pune", "7", "true", null], members[0].Values);
         Assert.Equal(["Delhi"], members[1].Values);
-        Assert.Null(members[1]["age"]);
+        Assert.Null(members[1].GetColumn("age"));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class MemberReaderTests
         var second = Read("""{"City":"Delhi","Age":"8"}""");
 
         Assert.Same(first.Columns, second.Columns);
-        Assert.Equal("8", second["AGE"]);
+        Assert.Equal("8", second.GetColumn("AGE"));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class MemberReaderTests
 
         Assert.Equal(["City", "phonenumber", "city", "City_2", "CITY"], member.Columns.Names);
         Assert.Equal(["City", "phonenumber_2", "city_3", "City_2", "CITY_4"], member.Columns.ShownNames);
-        Assert.Equal(["Pune", "x", "Goa", "Bern", "Rome"], member.Columns.ShownNames.Select(name => member[name]));
-        Assert.Equal(("x", -1), (member["phoneNumber"], member.Columns.IndexOfShown("phoneNumber")));
+        Assert.Equal(["Pune", "x", "Goa", "Bern", "Rome"], member.Columns.ShownNames.Select(name => member.GetColumn(name)));
+        Assert.Equal(("x", -1), (member.GetColumn("phoneNumber"), member.Columns.IndexOfShown("phoneNumber")));
     }
 
     [Fact]
@@ -51,7 +51,25 @@ public sealed class MemberReaderTests
 
         Assert.Equal(["PSObject_2", "Column2", "psTypeNames_2", "Item", "ContactId"], member.Columns.ShownNames);
         Assert.Equal([("PSObject", "PSObject_2"), ("", "Column2"), ("psTypeNames", "psTypeNames_2")], member.Columns.Renamed);
-        Assert.Equal(["a", "b", "c", "d", "e"], member.Columns.ShownNames.Select(name => member[name]));
+        Assert.Equal(["a", "b", "c", "d", "e"], member.Columns.ShownNames.Select(name => member.GetColumn(name)));
+    }
+
+    [Fact]
+    public void Names_of_methods_and_names_that_no_property_can_have_are_shown_under_others()
+    {
+        var columns = new MemberColumns(["toString", "GetContactId", "a\0b", "a\ufffdb", "half \ud83d", "Count", "Where"]);
+
+        Assert.Equal(["toString_2", "GetContactId_2", "a\ufffdb_2", "a\ufffdb", "half \ufffd", "Count", "Where"], columns.ShownNames);
+    }
+
+    [Fact]
+    public void A_column_is_found_to_the_letter_before_it_is_found_in_any_case()
+    {
+        var member = Read("""{"City":"Pune","city":"Goa","City_2":"Bern","PhoneNumber":"office"}""");
+
+        Assert.Equal(
+            ["Goa", "Pune", "Pune", "Bern", "office", null],
+            ((string[])["city", "City", "CITY", "city_2", "phonenumber", "Town"]).Select(member.GetColumn));
     }
 
     [Theory]
@@ -64,7 +82,7 @@ public sealed class MemberReaderTests
     [InlineData("""{"v":["a",1]}""", """["a",1]""")]
     [InlineData("""{"v":"half \ud83d"}""", """half \ud83d""")]
     [InlineData("""{"v":"=1+1"}""", "=1+1")]
-    public void A_value_stays_to_the_letter(string data, string? value) => Assert.Equal(value, Read(data)["v"]);
+    public void A_value_stays_to_the_letter(string data, string? value) => Assert.Equal(value, Read(data).GetColumn("v"));
 
     [Theory]
     [InlineData("Pune", "Pune", true)]
@@ -79,7 +97,7 @@ public sealed class MemberReaderTests
         var values = new[] { first, second }.Select(value => $$"""{"v":"{{value}}"}""").ToArray();
         var expected = values.Select(static value => JsonDocument.Parse(value).RootElement.GetProperty("v").GetString()).ToArray();
 
-        var read = values.Select(value => Read(value)["v"]).ToArray();
+        var read = values.Select(value => Read(value).GetColumn("v")).ToArray();
 
         Assert.Equal(expected, read);
         Assert.Equal(isSame, ReferenceEquals(read[0], read[1]));
@@ -92,7 +110,7 @@ public sealed class MemberReaderTests
         var escaped = Read("""{"C\u0069ty":"Delhi"}""");
 
         Assert.Same(plain.Columns, escaped.Columns);
-        Assert.Equal("Delhi", escaped["City"]);
+        Assert.Equal("Delhi", escaped.GetColumn("City"));
     }
 
     [Fact]

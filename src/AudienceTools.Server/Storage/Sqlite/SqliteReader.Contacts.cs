@@ -13,6 +13,11 @@ internal partial class SqliteReader
     public Slice<Member> Members(Audience audience, in SliceRequest request, Func<Member, bool>? filter = null)
     {
         var start = Start(request, filter is not null, audience.Id, audience.MemberCount, audience.LastSeq);
+        if (filter is null && start.Skip > 0)
+        {
+            start = new Places.Start(Behind(audience, start), 0);
+        }
+
         using var query = Database.Prepare($"""
             SELECT {ContactColumns}, m.seq, m.data FROM membership m JOIN contact c ON c.id = m.contact_id
             WHERE m.audience_id = ?1 AND m.seq >= ?2 ORDER BY m.seq
@@ -77,6 +82,16 @@ internal partial class SqliteReader
             AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = c.id AND m.audience_id = ?1) ORDER BY c.id
             """).Bind(audience.Id).Bind(request.After ?? 0);
         return Collect(query, ReadContact, static contact => contact.Id, request, filter, total, Bytes);
+    }
+
+    /// <summary>Passes over members by their places alone, without fetching what is known of each.</summary>
+    private long Behind(Audience audience, Places.Start start)
+    {
+        using var query = Database.Prepare("SELECT seq FROM membership WHERE audience_id = ?1 AND seq >= ?2 ORDER BY seq LIMIT 1 OFFSET ?3")
+            .Bind(audience.Id)
+            .Bind(start.From)
+            .Bind(start.Skip);
+        return query.Step() ? query.Int64(0) : audience.LastSeq + 1;
     }
 
     private static int Bytes(Contact contact) => contact.Attributes.Length;
