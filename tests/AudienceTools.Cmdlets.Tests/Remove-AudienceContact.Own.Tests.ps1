@@ -7,8 +7,8 @@ BeforeAll {
     }
 
     # The lines of the requests that a command sends, and the error that it ends with.
-    function Get-Refusal([scriptblock] $Command) {
-        $lines = Get-RequestLine { $script:failure = Get-TheError $Command }
+    function Get-Refusal([scriptblock] $Refused) {
+        $lines = Get-RequestLine { $script:failure = Get-TheError $Refused }
         $lines | Should -BeNullOrEmpty
         $failure
     }
