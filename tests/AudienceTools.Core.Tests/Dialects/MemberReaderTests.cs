@@ -97,7 +97,7 @@ public sealed class MemberReaderTests
         var values = new[] { first, second }.Select(value => $$"""{"v":"{{value}}"}""").ToArray();
         var expected = values.Select(static value => JsonDocument.Parse(value).RootElement.GetProperty("v").GetString()).ToArray();
 
-        var read = values.Select(value => Read(value)["v"]).ToArray();
+        var read = values.Select(value => Read(value).GetColumn("v")).ToArray();
 
         Assert.Equal(expected, read);
         Assert.Equal(isSame, ReferenceEquals(read[0], read[1]));
@@ -110,7 +110,7 @@ public sealed class MemberReaderTests
         var escaped = Read("""{"C\u0069ty":"Delhi"}""");
 
         Assert.Same(plain.Columns, escaped.Columns);
-        Assert.Equal("Delhi", escaped["City"]);
+        Assert.Equal("Delhi", escaped.GetColumn("City"));
     }
 
     [Fact]

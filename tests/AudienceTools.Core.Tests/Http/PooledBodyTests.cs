@@ -155,8 +155,8 @@ public sealed class PooledBodyTests
     private static async Task<List<string?>> MembersAsync(AudienceClient client, string audience = "a1")
     {
         var members = await Clients.AllAsync(client.ListMembersAsync(audience, new(), ListRange.All, Clients.Cancel));
-        Assert.All(members, static member => Assert.Equal((member.ContactId, member.ContactId), (member.PhoneNumber!, member["City"]!)));
-        return [.. members.Select(static member => member["City"])];
+        Assert.All(members, static member => Assert.Equal((member.ContactId, member.ContactId), (member.PhoneNumber!, member.GetColumn("City")!)));
+        return [.. members.Select(static member => member.GetColumn("City"))];
     }
 
     private static Task<HttpResponseMessage> Cut(RecordedRequest request, CancellationToken cancellationToken) =>
