@@ -135,6 +135,18 @@ public sealed class ColumnTests
     }
 
     [Fact]
+    public async Task A_name_that_was_the_number_is_shown_when_the_number_changes()
+    {
+        await using var service = await Service.StartAsync();
+        var id = await service.NewAudienceAsync();
+        var contact = await service.NewContactAsync("+14155550001", "+14155550001", new { a = 1 });
+        await AddIdsAsync(service, id, contact);
+        Assert.Equal("""["a"]""", await ToldAsync(service, id));
+        (await service.PatchAsync($"/v1/contacts/{contact}", new { phoneNumber = "+14155550002" })).Expect(HttpStatusCode.OK);
+        Assert.Equal("""["a","name"]""", await ToldAsync(service, id));
+    }
+
+    [Fact]
     public async Task An_import_keeps_them()
     {
         await using var service = await Service.StartAsync();

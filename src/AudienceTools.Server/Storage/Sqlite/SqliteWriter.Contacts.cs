@@ -187,6 +187,7 @@ internal sealed partial class SqliteWriter
     {
         var names = Columns.Names(before.Attributes, []);
         if (ReferenceEquals(Columns.Names(after.Attributes, names), names)
+            && before.Phone == after.Phone
             && string.Equals(before.Name, after.Name, StringComparison.Ordinal)
             && string.Equals(before.Language, after.Language, StringComparison.Ordinal))
         {
