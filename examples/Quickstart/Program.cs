@@ -44,7 +44,7 @@ var members = 0;
 await foreach (var page in client.ListMembersAsync(audience.Id, new MemberQuery(), ListRange.All, stop.Token))
 {
     members += page.Items.Count;
-    inPune += page.Items.Count(static member => member["City"] == "Pune");
+    inPune += page.Items.Count(static member => member.GetColumn("City") == "Pune");
 }
 
 Console.WriteLine($"{members} members, {inPune} of them in Pune.");

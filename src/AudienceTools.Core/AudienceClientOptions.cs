@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AudienceTools.Core;
 
 /// <summary>How to reach a service.</summary>
@@ -38,6 +40,9 @@ public sealed record AudienceClientOptions
 
     /// <summary>A number from 0 up to 1, anew at each call: the jitter of waits.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>Where the memory that answers are held in comes from, and goes back to.</summary>
+    public ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
 
     /// <summary>
     /// Opens each connection to a local service that the session has started or joined, and lets nothing be sent where it throws; null for

@@ -16,7 +16,7 @@ public sealed record MemberQuery(string? Search = null)
     internal bool Fits(AudienceMember member) =>
         (Search is null || Has(member.PhoneNumber, Search) || member.Values.Any(value => Has(value, Search)))
         && Filter.All(field => string.Equals(
-            IsPhone(field.Key) ? member.PhoneNumber : member[field.Key], field.Value, StringComparison.OrdinalIgnoreCase));
+            IsPhone(field.Key) ? member.PhoneNumber : member.GetColumn(field.Key), field.Value, StringComparison.OrdinalIgnoreCase));
 
     private static bool Has(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) is true;
 

@@ -31,10 +31,10 @@ public sealed record Audience
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>The campaigns that refer to it, where the service lists them; they may be over.</summary>
-    public IReadOnlyList<AudienceCampaign> Campaigns { get; init; } = [];
+    public IReadOnlyList<AudienceCampaign> Campaigns { get; init => field = new ShownList<AudienceCampaign>(value); } = ShownList<AudienceCampaign>.None;
 
-    /// <summary>The service it lives on.</summary>
-    public AudienceService Service { get; init; }
+    /// <summary>The service it lives on, as <see cref="AudienceService"/> names it. A text: see <see cref="AudienceContactResult.State"/>.</summary>
+    public string Service { get; init; } = nameof(AudienceService.Local);
 
     /// <summary>What happened to the contacts it was created from; null unless it was just created with contacts.</summary>
     public AudienceImportReceipt? Receipt { get; init; }

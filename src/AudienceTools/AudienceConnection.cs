@@ -5,8 +5,8 @@ public sealed class AudienceConnection
 {
     internal AudienceConnection(IDisposable client) => Client = client;
 
-    /// <summary>The service it speaks to.</summary>
-    public AudienceService Service { get; init; }
+    /// <summary>The service it speaks to, as <see cref="AudienceService"/> names it.</summary>
+    public string Service { get; init; } = nameof(AudienceService.Local);
 
     /// <summary>The base address of the requests.</summary>
     public required Uri Uri { get; init; }

@@ -15,8 +15,12 @@ public sealed class AudienceContactResult
     /// <summary>The phone number as it goes to the service; null where there is none.</summary>
     public string? PhoneNumber { get; init; }
 
-    /// <summary>What became of the row.</summary>
-    public required AudienceContactState State { get; init; }
+    /// <summary>What became of the row, as <see cref="AudienceContactState"/> names it.</summary>
+    /// <remarks>
+    /// A text, since a value of an enumeration is a number in ConvertTo-Json, and equals nothing that a user compares it with once it comes
+    /// from a job or from Export-Clixml.
+    /// </remarks>
+    public required string State { get; init; }
 
     /// <summary>A stable word for the reason, such as <c>TooShort</c>; null where none is needed.</summary>
     public string? ReasonCode { get; init; }

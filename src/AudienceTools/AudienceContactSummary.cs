@@ -21,7 +21,7 @@ public sealed class AudienceContactSummary
     public long DuplicateInInput { get; init; }
 
     /// <summary>How many rows would not be sent, by reason.</summary>
-    public IReadOnlyDictionary<string, long> Reasons { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Reasons { get; init => field = new ShownCounts(value); } = ShownCounts.None;
 
     /// <summary>The file with the rows that can't be used; null where none was asked for.</summary>
     public string? FailurePath { get; init; }
@@ -30,20 +30,9 @@ public sealed class AudienceContactSummary
     public bool Succeeded => Received > Blank && Invalid == 0;
 
     /// <summary>The counts in a sentence.</summary>
-    public override string ToString()
-    {
-        var parts = new List<string>(4) { FormattableString.Invariant($"{Valid:N0} of {Received:N0} rows can be sent") };
-        Say(Invalid, "invalid");
-        Say(DuplicateInInput, "a number again");
-        Say(Blank, "blank");
-        return string.Join(", ", parts);
-
-        void Say(long count, string what)
-        {
-            if (count > 0)
-            {
-                parts.Add(FormattableString.Invariant($"{count:N0} {what}"));
-            }
-        }
-    }
+    public override string ToString() => ShownCounts.Sentence(
+        FormattableString.Invariant($"{Valid:N0} of {Received:N0} rows can be sent"),
+        (Invalid, "invalid"),
+        (DuplicateInInput, "a number again"),
+        (Blank, "blank"));
 }

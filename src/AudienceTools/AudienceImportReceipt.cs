@@ -12,8 +12,8 @@ public sealed class AudienceImportReceipt
     /// <summary>The audience's identifier; null where none was created.</summary>
     public string? AudienceId { get; init; }
 
-    /// <summary>The service it lives on.</summary>
-    public AudienceService Service { get; init; }
+    /// <summary>The service it lives on, as <see cref="AudienceService"/> names it.</summary>
+    public string Service { get; init; } = nameof(AudienceService.Local);
 
     /// <summary>Rows read from the input.</summary>
     public long Received { get; init; }
@@ -43,7 +43,7 @@ public sealed class AudienceImportReceipt
     public long NotSent { get; init; }
 
     /// <summary>How many rows were not added, by reason.</summary>
-    public IReadOnlyDictionary<string, long> Reasons { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Reasons { get; init => field = new ShownCounts(value); } = ShownCounts.None;
 
     /// <summary>The audience's members before the import, where the service tells.</summary>
     public long? MemberCountBefore { get; init; }
@@ -76,4 +76,15 @@ public sealed class AudienceImportReceipt
     /// that isn't blank has never succeeded: a broken export looks like that.</summary>
     public bool Succeeded =>
         StoppedBecause is null && Received > Blank && Invalid == 0 && Rejected == 0 && Unknown == 0 && NotSent == 0;
+
+    /// <summary>The counts in a sentence.</summary>
+    public override string ToString() => ShownCounts.Sentence(
+        FormattableString.Invariant($"{Added:N0} of {Received:N0} rows added"),
+        (AlreadyMember, "members already"),
+        (DuplicateInInput, "a number again"),
+        (Blank, "blank"),
+        (Invalid, "invalid"),
+        (Rejected, "rejected"),
+        (Unknown, "unknown"),
+        (NotSent, "not sent"));
 }

@@ -9,8 +9,8 @@ public sealed class AudienceRemovalReceipt
     /// <summary>The audience's identifier; null likewise.</summary>
     public string? AudienceId { get; init; }
 
-    /// <summary>The service it lives on.</summary>
-    public AudienceService Service { get; init; }
+    /// <summary>The service it lives on, as <see cref="AudienceService"/> names it.</summary>
+    public string Service { get; init; } = nameof(AudienceService.Local);
 
     /// <summary>Contacts that were to be removed; one that was given twice counts once.</summary>
     public long Requested { get; init; }
@@ -31,13 +31,13 @@ public sealed class AudienceRemovalReceipt
     public long NotSent { get; init; }
 
     /// <summary>Which were no members, as they were given, where that is known: some services give their number only.</summary>
-    public IReadOnlyList<string> NotMembers { get; init; } = [];
+    public IReadOnlyList<string> NotMembers { get; init => field = new ShownList<string>(value); } = ShownList<string>.None;
 
     /// <summary>
     /// Which contacts the organisation may have still, since their removal was refused, has an unknown outcome or was never sent: ids, or
     /// numbers that weren't looked up. Empty where members were taken out of an audience only.
     /// </summary>
-    public IReadOnlyList<string> Remaining { get; init; } = [];
+    public IReadOnlyList<string> Remaining { get; init => field = new ShownList<string>(value); } = ShownList<string>.None;
 
     /// <summary>The audience's members before, where the service tells.</summary>
     public long? MemberCountBefore { get; init; }
@@ -50,4 +50,12 @@ public sealed class AudienceRemovalReceipt
 
     /// <summary>Whether none of them is a member now.</summary>
     public bool Succeeded => StoppedBecause is null && Rejected == 0 && Unknown == 0 && NotSent == 0;
+
+    /// <summary>The counts in a sentence.</summary>
+    public override string ToString() => ShownCounts.Sentence(
+        FormattableString.Invariant($"{Removed:N0} of {Requested:N0} contacts removed"),
+        (NotMember, "no members"),
+        (Rejected, "rejected"),
+        (Unknown, "unknown"),
+        (NotSent, "not sent"));
 }

@@ -1,52 +1,69 @@
 namespace AudienceTools;
 
 /// <summary>The names of the columns that members of an audience share, in order.</summary>
-internal sealed class MemberColumns
+/// <param name="names">The names as the service has them.</param>
+internal sealed class MemberColumns(IReadOnlyList<string> names)
 {
-    // PowerShell has these of every object, and lets no property hide them.
+    // PowerShell has the first of every object, and lets no property hide them. Of a property that is called as a method is, Select-Object *
+    // shows the method only, which is to say nothing.
     private static readonly string[] s_reserved =
-        [nameof(AudienceMember.PhoneNumber), "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended"];
+    [
+        nameof(AudienceMember.PhoneNumber), "PSObject", "PSTypeNames", "PSBase", "PSAdapted", "PSExtended",
+        nameof(AudienceMember.GetContactId), nameof(AudienceMember.GetPhoneNumber), nameof(AudienceMember.GetColumn), nameof(AudienceMember.GetColumns),
+        nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(ToString),
+    ];
 
-    private readonly Dictionary<string, int> _shown;
-
-    /// <summary>Takes the names in order, and finds those that properties can have, whose names have no case.</summary>
-    public MemberColumns(IReadOnlyList<string> names)
-    {
-        Names = names;
-        string[] named = [.. names.Select(static (name, place) => name.Length == 0 ? ColumnNames.OfPlace(place) : name)];
-        ShownNames = ColumnNames.MakeUnique(named, place => names[place].Length > 0, s_reserved);
-        _shown = new Dictionary<string, int>(names.Count, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < names.Count; i++)
-        {
-            _shown.Add(ShownNames[i], i);
-        }
-    }
+    private string[]? _shownNames;
 
     /// <summary>The names, in the order in which the service has them.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => names;
 
     /// <summary>
-    /// The names as properties. One that differs from an earlier one, from <c>PhoneNumber</c> or from a name of PowerShell's own, such as
-    /// <c>PSObject</c>, by its case at the most has <c>_2</c>, <c>_3</c>, …, and an empty one is <c>Column3</c> by its place: neither
-    /// value hides the other, nor gets lost in a file.
+    /// The names as properties, which have no case. One that differs from an earlier one, from <c>PhoneNumber</c>, from a method or from a
+    /// name of PowerShell's own, such as <c>PSObject</c>, by its case at the most has <c>_2</c>, <c>_3</c>, …; an empty one is <c>Column3</c>
+    /// by its place; what no property's name can hold is U+FFFD: neither value hides the other, nor gets lost in a file.
     /// </summary>
-    public IReadOnlyList<string> ShownNames { get; }
+    public IReadOnlyList<string> ShownNames => _shownNames ??= Shown();
 
     /// <summary>The columns that are shown under another name than their own, for one warning.</summary>
     public IEnumerable<(string Own, string Shown)> Renamed =>
-        Names.Zip(ShownNames).Where(static name => !string.Equals(name.First, name.Second, StringComparison.Ordinal));
+        names.Zip(ShownNames).Where(static name => !string.Equals(name.First, name.Second, StringComparison.Ordinal));
 
-    /// <summary>The place of a column, found in any case, or -1. Of names that differ only by case it is the first.</summary>
+    /// <summary>
+    /// The place of a column, or -1: by its name to the letter, by the name that it is shown under, or else by its name in any case; of
+    /// names that differ only by case it is the first.
+    /// </summary>
     public int IndexOf(string name)
     {
-        if (IndexOfShown(name) is var index and >= 0)
-        {
-            return index;
-        }
+        var index = Find(names, name, StringComparison.Ordinal);
+        index = index < 0 ? IndexOfShown(name) : index;
+        return index < 0 ? Find(names, name, StringComparison.OrdinalIgnoreCase) : index;
+    }
 
-        for (var i = 0; i < Names.Count; i++)
+    /// <summary>The place of a column by the name that it is shown under, found in any case, or -1.</summary>
+    public int IndexOfShown(string name) => Find(ShownNames, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether another's names are the same, in the same order.</summary>
+    public bool HasSameNames(MemberColumns other) => names.SequenceEqual(other.Names, StringComparer.Ordinal);
+
+    private string[] Shown()
+    {
+        string[] named = [.. names.Select(static (name, place) => name.Length == 0 ? ColumnNames.OfPlace(place) : Held(name))];
+        return ColumnNames.MakeUnique(named, place => string.Equals(named[place], names[place], StringComparison.Ordinal), s_reserved);
+    }
+
+    // Names of properties are UTF-8 that ends with NUL (ECMA-335, II.24.2.3).
+    private static string Held(string name)
+    {
+        var text = name.Replace('\0', '\ufffd');
+        return System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    private static int Find(IReadOnlyList<string> among, string name, StringComparison comparison)
+    {
+        for (var i = 0; i < among.Count; i++)
         {
-            if (string.Equals(Names[i], name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(among[i], name, comparison))
             {
                 return i;
             }
@@ -54,7 +71,4 @@ internal sealed class MemberColumns
 
         return -1;
     }
-
-    /// <summary>The place of a column by the name that it is shown under, found in any case, or -1.</summary>
-    public int IndexOfShown(string name) => _shown.GetValueOrDefault(name, -1);
 }

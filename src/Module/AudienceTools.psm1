@@ -4,8 +4,6 @@ if (-not ('AudienceTools.ModuleLoadContext' -as [type])) {
 }
 
 $commands = [AudienceTools.ModuleLoadContext]::LoadCommands()
-$adapter = $commands.GetType('AudienceTools.Cmdlets.Adapters.AudienceMemberAdapter', $true)
-Update-TypeData -TypeName AudienceTools.AudienceMember -TypeAdapter $adapter -Force
 foreach ($name in 'AudienceMember', 'AudienceReference', 'AudienceConnection') {
     $converter = $commands.GetType("AudienceTools.Cmdlets.Adapters.${name}Converter", $true)
     Update-TypeData -TypeName "AudienceTools.$name" -TypeConverter $converter -Force

@@ -125,7 +125,7 @@ Describe 'Add-AudienceContact -ContactId on <_>' -ForEach 'Local', 'OliAI' {
     It 'adds contacts that the organisation has, and accounts for each' {
         $null = '+14155550100', '+14155550101', '+14155550102' | New-Audience "Source of ids $_"
         $null = '+14155550100' | New-Audience "Ids $_"
-        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        $ids = (Get-AudienceMember "Source of ids $_").GetContactId()
         $receipt = Add-AudienceContact "Ids $_" -ContactId ($ids + $ids[0])
         $receipt.Added | Should -Be 2
         $receipt.AlreadyMember | Should -Be 1
@@ -135,7 +135,7 @@ Describe 'Add-AudienceContact -ContactId on <_>' -ForEach 'Local', 'OliAI' {
 
     It 'finds the one that is not there, and adds the others' {
         $null = New-Audience "Odd $_"
-        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        $ids = (Get-AudienceMember "Source of ids $_").GetContactId()
         $receipt = Add-AudienceContact "Odd $_" -ContactId ($ids[0], 'nobody', $ids[1]) -ErrorAction SilentlyContinue -ErrorVariable failure
         $receipt.Added | Should -Be 2
         $receipt.Rejected | Should -Be 1
@@ -143,7 +143,7 @@ Describe 'Add-AudienceContact -ContactId on <_>' -ForEach 'Local', 'OliAI' {
     }
 
     It 'sends nothing but GETs with -WhatIf' {
-        $ids = (Get-AudienceMember "Source of ids $_").ContactId
+        $ids = (Get-AudienceMember "Source of ids $_").GetContactId()
         Get-RequestLine { Add-AudienceContact "Odd $_" -ContactId $ids -WhatIf -Verbose } | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
     }
 }

@@ -30,7 +30,7 @@ Describe 'Get-AudienceContact on <_>' -ForEach 'Local', 'OliAI' {
     It 'leaves out the members of an audience, and adds the others by id without a change' {
         @(Get-AudienceContact -NotIn "Few $_").Count | Should -Be 1000
         @($few | Get-AudienceContact -Search '5551').Count | Should -Be 501
-        $receipt = Add-AudienceContact "Few $_" -ContactId (Get-AudienceContact -NotIn "Few $_").ContactId
+        $receipt = Add-AudienceContact "Few $_" -ContactId (Get-AudienceContact -NotIn "Few $_").GetContactId()
         $receipt.Added | Should -Be 1000
         Get-AudienceContact -NotIn "Few $_" | Should -BeNullOrEmpty
         (Get-AudienceMember "Few $_" | Where-Object City -EQ 'Pune').Count | Should -Be 750

@@ -52,13 +52,12 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $member = Get-AudienceMember "Many $_" -First 1
         $member.City | Should -Be 'Bern'
         $member.phonenumber | Should -Be '+14155550001'
-        $member.ContactId | Should -Not -BeNullOrEmpty
+        $member.GetContactId() | Should -Not -BeNullOrEmpty
         (Get-AudienceMember "Many $_" | Where-Object City -EQ 'Pune').Count | Should -Be 1500
         ($member | ConvertTo-Json -Compress | ConvertFrom-Json).City | Should -Be 'Bern'
         ($member | Select-Object City, Row).Row | Should -Be 1
         ($member | Select-Object *).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
         ($member | ConvertTo-Json | ConvertFrom-Json).psobject.Properties.Name | Should -Be 'PhoneNumber', 'Row', 'City'
-        ($member | Select-Object ContactId, *).psobject.Properties.Name | Should -Be 'ContactId', 'PhoneNumber', 'Row', 'City'
     }
 
     It 'searches' {

@@ -26,7 +26,7 @@ Describe 'Remove-AudienceContact on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
 
     It 'removes by id' {
         $null = New-Filled "Ids $_"
-        $ids = (Get-AudienceMember "Ids $_" -First 3).ContactId
+        $ids = (Get-AudienceMember "Ids $_" -First 3).GetContactId()
         (Remove-AudienceContact "Ids $_" -ContactId $ids -Confirm:$false).Removed | Should -Be 3
         @(Get-AudienceMember "Ids $_").Row | Should -Be (4..10)
     }
@@ -84,7 +84,7 @@ Describe 'Remove-AudienceContact -FromOrganization on <_>' -ForEach 'Local', 'Ol
         @($piped).Count | Should -Be 1
         $piped.Removed | Should -Be 3
         $piped.Audience | Should -BeNullOrEmpty
-        $id = (Get-AudienceMember "There $_" -First 1).ContactId
+        $id = (Get-AudienceMember "There $_" -First 1).GetContactId()
         (Remove-AudienceContact -ContactId $id, 'cmissing00' -FromOrganization -Confirm:$false).NotMembers | Should -Be 'cmissing00'
         (Remove-AudienceContact -PhoneNumber '+1 (415) 555-0005', '+442079460000' -FromOrganization -Confirm:$false).Removed | Should -Be 1
         foreach ($name in "Here $_", "There $_") { @(Get-AudienceMember $name).Row | Should -Be (6..10) }

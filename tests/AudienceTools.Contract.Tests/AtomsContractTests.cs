@@ -64,12 +64,12 @@ public sealed class AtomsContractTests(Service service) : DialectContract(servic
 
         Assert.Equal((1, 1), (added.Added, added.AlreadyMember));
         var members = await Client.MembersAsync(audience, new MemberQuery { PhoneColumn = audience.PhoneColumn });
-        Assert.Equal([(Number(0), "Pune"), (Number(1), "Goa")], members.Select(static member => (member.PhoneNumber, member["City"])));
+        Assert.Equal([(Number(0), "Pune"), (Number(1), "Goa")], members.Select(static member => (member.PhoneNumber, member.GetColumn("City"))));
         Assert.All(members, static member => Assert.Equal(["City"], member.Columns.Names));
         foreach (var column in (string[])["PhoneNumber", "mobile"])
         {
             var query = new MemberQuery { PhoneColumn = "mobile", Filter = new Dictionary<string, string> { [column] = Number(1) } };
-            Assert.Equal("Goa", Assert.Single(await Client.MembersAsync(audience, query))["City"]);
+            Assert.Equal("Goa", Assert.Single(await Client.MembersAsync(audience, query)).GetColumn("City"));
         }
     }
 

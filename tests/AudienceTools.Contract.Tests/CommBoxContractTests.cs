@@ -29,7 +29,7 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
         var found = await _client.FindAudienceAsync(created.Name, Service.Cancel);
         Assert.All([listed, read, found], audience =>
         {
-            Assert.Equal((created.Id, created.Name, AudienceService.CommBox), (audience.Id, audience.Name, audience.Service));
+            Assert.Equal((created.Id, created.Name, nameof(AudienceService.CommBox)), (audience.Id, audience.Name, audience.Service));
             Assert.Equal(("Static", 2L), (audience.Type, audience.MemberCount));
 
             // The time comes without a zone and without fractions of a second.
@@ -40,8 +40,8 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
         var (owner, own) = await service.LocallyAsync(created.Name);
         var members = await owner.MembersAsync(own);
         Assert.Equal([Number(0), Number(1)], members.Select(static member => member.PhoneNumber));
-        Assert.Equal(("Pune", "a, \"b\"\nc", ""), (members[0]["City"], members[0]["Note"], members[0]["Zip"]));
-        Assert.Equal(("", "=1", "00501"), (members[1]["City"], members[1]["Note"], members[1]["Zip"]));
+        Assert.Equal(("Pune", "a, \"b\"\nc", ""), (members[0].GetColumn("City"), members[0].GetColumn("Note"), members[0].GetColumn("Zip")));
+        Assert.Equal(("", "=1", "00501"), (members[1].GetColumn("City"), members[1].GetColumn("Note"), members[1].GetColumn("Zip")));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CommBoxContractTests(Service service) : IClassFixture<Servic
 
         Assert.Equal(2, await _client.CountMembersAsync(created.Id, Service.Cancel));
         var (owner, own) = await service.LocallyAsync(created.Name);
-        Assert.Equal(["Goa", "Agra"], (await owner.MembersAsync(own)).Select(static member => member["City"]));
+        Assert.Equal(["Goa", "Agra"], (await owner.MembersAsync(own)).Select(static member => member.GetColumn("City")));
     }
 
     [Fact]

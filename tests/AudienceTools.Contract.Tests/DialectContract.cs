@@ -42,7 +42,7 @@ public abstract class DialectContract(Service service, AudienceService dialect)
         var listed = (await Client.ListAudiencesAsync(ListRange.All, Service.Cancel).AllAsync()).Single(audience => audience.Id == created.Id);
         Assert.All([created, read, listed], audience =>
         {
-            Assert.Equal((created.Id, name, dialect), (audience.Id, audience.Name, audience.Service));
+            Assert.Equal((created.Id, name, dialect.ToString()), (audience.Id, audience.Name, audience.Service));
             Assert.Equal("Two\nlines, \"é\" 🙂", audience.Description);
             Assert.InRange(audience.CreatedAt!.Value, before, DateTimeOffset.UtcNow.AddSeconds(1));
         });

@@ -48,7 +48,7 @@ public sealed class ImportContractTests(Service service) : IClassFixture<Service
         var members = await owner.MembersAsync(own);
         Assert.Equal(
             expected.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} {pair.Value}"),
-            members.Select(static member => $"{member.PhoneNumber} {member["City"]}").Order(StringComparer.Ordinal));
+            members.Select(static member => $"{member.PhoneNumber} {member.GetColumn("City")}").Order(StringComparer.Ordinal));
 
         // The same command again, however often: nothing is sent, the account is the same, and so is the checkpoint.
         var checkpoint = await File.ReadAllBytesAsync(options.CheckpointPath, Service.Cancel);

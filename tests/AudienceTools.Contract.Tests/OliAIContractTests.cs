@@ -54,8 +54,8 @@ public sealed class OliAIContractTests(Service service) : DialectContract(servic
 
         var (before, now) = (Assert.Single(await Client.MembersAsync(first)), Assert.Single(await Client.MembersAsync(second)));
         Assert.Equal(before.ContactId, now.ContactId);
-        Assert.Equal(("Asha Rao", "Goa"), (before["name"], before["City"]));
-        Assert.Equal(("Asha Rao", "Goa"), (now["name"], now["City"]));
+        Assert.Equal(("Asha Rao", "Goa"), (before.GetColumn("name"), before.GetColumn("City")));
+        Assert.Equal(("Asha Rao", "Goa"), (now.GetColumn("name"), now.GetColumn("City")));
     }
 
     [Fact]

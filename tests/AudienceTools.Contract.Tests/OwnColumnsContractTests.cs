@@ -39,8 +39,8 @@ public sealed class OwnColumnsContractTests(Service service) : IClassFixture<Ser
         await client.AddAsync(audience, Contact(1, ("City", "Agra")));
         await client.AddAsync(other, Contact(1, ("City", "Pune")));
 
-        Assert.Equal("Goa", Assert.Single(await client.MembersAsync(audience))["City"]);
-        Assert.Equal("Pune", Assert.Single(await client.MembersAsync(other))["City"]);
+        Assert.Equal("Goa", Assert.Single(await client.MembersAsync(audience)).GetColumn("City"));
+        Assert.Equal("Pune", Assert.Single(await client.MembersAsync(other)).GetColumn("City"));
     }
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
     {
         using var transport = new RecordingTransport();
         var client = service.Client(dialect, transport: transport);
-        var audience = new Audience { Id = "312345", Name = "Q1", Service = dialect };
+        var audience = new Audience { Id = "312345", Name = "Q1", Service = dialect.ToString() };
         var path = service.File($"{dialect}-{operation}.csv");
         await File.WriteAllLinesAsync(path, ["phone", Number(0)], Service.Cancel);
         await using var reader = ContactReaders.OpenFile(path, new ReaderOptions());
@@ -98,7 +98,7 @@ public sealed class RefusalContractTests(Service service) : IClassFixture<Servic
         foreach (var id in NoIds)
         {
             await FailsWithAsync(
-                AudienceErrorCode.InvalidId, () => client.CallAsync(operation, new Audience { Id = id, Name = "Q1", Service = dialect }));
+                AudienceErrorCode.InvalidId, () => client.CallAsync(operation, new Audience { Id = id, Name = "Q1", Service = dialect.ToString() }));
         }
 
         Assert.Empty(transport.Exchanges);

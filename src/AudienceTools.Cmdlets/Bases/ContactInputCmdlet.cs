@@ -46,7 +46,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
 
     Task IImportObserver.OnResultsAsync(IReadOnlyList<AudienceContactResult> results) => WriteAllAsync(results);
 
-    void IImportObserver.OnProgress(ImportProgress progress) => _progress?.Show(progress);
+    void IImportObserver.OnProgress(ImportProgress progress) => _progress?.Show(progress.Settled, progress.Fraction, progress.Elapsed);
 
     void IImportObserver.OnWarning(string message) => Observer.OnWarning(message);
 
@@ -64,7 +64,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
             return;
         }
 
-        Guarded(_take ??= TakeInput);
+        WithProgress(_take ??= TakeInput);
     }
 
     /// <inheritdoc/>
@@ -72,10 +72,24 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
     {
         if (!_ended)
         {
-            Guarded(Finish);
+            WithProgress(Finish);
         }
 
         _progress?.Complete();
+    }
+
+    // Where the command ends with an error or is stopped, nothing else of it is called.
+    private void WithProgress(Action work)
+    {
+        try
+        {
+            Guarded(work);
+        }
+        catch
+        {
+            _progress?.Complete();
+            throw;
+        }
     }
 
     /// <summary>How contacts are read and checked.</summary>
@@ -212,7 +226,7 @@ public abstract partial class ContactInputCmdlet : AudienceCmdlet, IImportObserv
         }
 
         _started = true;
-        _progress = new ProgressWriter(this, Bridge, Observer, Activity);
+        _progress = new ProgressWriter(this, Bridge, Observer, Activity, "rows done", TimeSpan.Zero);
         Bridge.Start(async () =>
         {
             try

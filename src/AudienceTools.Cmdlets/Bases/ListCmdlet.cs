@@ -7,9 +7,6 @@ namespace AudienceTools.Cmdlets.Bases;
 /// <summary>A cmdlet that streams a list, with <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>.</summary>
 public abstract class ListCmdlet : AudienceCmdlet
 {
-    private readonly HashSet<(string Own, string Shown)> _told = [];
-    private MemberColumns? _columns;
-
     private protected ListRange Range => new(
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         PagingParameters.First >= long.MaxValue ? null : (long)PagingParameters.First);
@@ -19,51 +16,51 @@ public abstract class ListCmdlet : AudienceCmdlet
         AudienceReference? audience,
         ServiceOperation operation,
         Func<AudienceClient, ListRange, IAsyncEnumerable<Page<T>>> read,
-        Action<T, AudienceConnection> attach)
+        Func<T, AudienceConnection, object> show)
     {
         var target = audience?.ToString();
         Guarded(
-            () =>
+            () => WithProgress(operation, audience, Range, progress =>
             {
                 var connection = ConnectionFor(audience);
-                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => attach(item, connection)), target);
-            },
+                Run(() => WritePagesAsync(read(ClientFor(connection, operation), Range), item => show(item, connection), progress), target);
+            }),
             target);
     }
 
-    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Action<T> attach)
+    /// <summary>Reads a list with a progress record that is taken away however the read ends.</summary>
+    private protected void WithProgress(ServiceOperation operation, AudienceReference? audience, ListRange range, Action<ReadProgress> read)
+    {
+        var (activity, what) = operation switch
+        {
+            ServiceOperation.ListMembers => ($"Reading the members of '{audience}'", "members read"),
+            ServiceOperation.ListContacts => ("Reading contacts", "contacts read"),
+            _ => ("Reading audiences", "audiences read"),
+        };
+        var progress = new ReadProgress(new ProgressWriter(this, Bridge, Observer, activity, what, ReadProgress.Quiet), range);
+        try
+        {
+            read(progress);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private async Task WritePagesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, object> show, ReadProgress progress)
     {
         var first = true;
         await foreach (var page in pages)
         {
+            progress.Count(page);
             if (first)
             {
                 first = false;
                 await WriteTotalAsync(page.Total);
             }
 
-            foreach (var item in page.Items)
-            {
-                attach(item);
-                if (item is AudienceMember member && !ReferenceEquals(member.Columns, _columns))
-                {
-                    _columns = member.Columns;
-                    await WarnAsync(_columns);
-                }
-            }
-
-            await WriteAllAsync(page.Items);
-        }
-    }
-
-    // What PowerShell can't show under its own name isn't to be looked for in vain.
-    private async Task WarnAsync(MemberColumns columns)
-    {
-        var news = columns.Renamed.Where(_told.Add).ToList();
-        if (news.Count > 0)
-        {
-            await Bridge.InvokeAsync(() => WriteWarning("PowerShell can't show columns under their own names: "
-                + string.Join(", ", news.Select(static name => $"'{ShownText.Of(name.Own)}' is shown as '{ShownText.Of(name.Shown)}'")) + "."));
+            await WriteAllAsync<object>([.. page.Items.Select(show)]);
         }
     }
 

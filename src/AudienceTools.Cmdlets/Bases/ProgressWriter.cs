@@ -1,79 +1,90 @@
-using System.Globalization;
 using System.Management.Automation;
-using AudienceTools.Core.Import;
 
 namespace AudienceTools.Cmdlets.Bases;
 
-/// <summary>One progress record, at most five a second, with rate, time left and waits; always completed at the end.</summary>
+/// <summary>The one progress record of a command, with rate, time left and waits; always completed at the end.</summary>
 internal sealed class ProgressWriter
 {
-    private const int ActivityId = 1_807_463;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private readonly Lock _lock = new();
-    private readonly Cmdlet _cmdlet;
+    private static int s_lastId = 1_807_463;
+    private readonly int _id = Interlocked.Increment(ref s_lastId);
+    private readonly PSCmdlet _cmdlet;
     private readonly PipelineBridge _bridge;
     private readonly CmdletObserver _requests;
     private readonly string _activity;
-    private ImportProgress _progress = new(0, 0, null, TimeSpan.Zero);
-    private long _last;
-    private bool _shown;
+    private readonly string _what;
+    private readonly ProgressPace _pace;
+    private (long Done, double? Fraction, TimeSpan Elapsed)? _last;
+    private volatile bool _isShown;
 
-    public ProgressWriter(Cmdlet cmdlet, PipelineBridge bridge, CmdletObserver requests, string activity)
+    /// <summary>Makes the record, and shows nothing yet.</summary>
+    /// <param name="cmdlet">The command.</param>
+    /// <param name="bridge">The command's way to its pipeline thread.</param>
+    /// <param name="requests">Knows of waits.</param>
+    /// <param name="activity">What is being done.</param>
+    /// <param name="what">What is counted, such as <c>rows done</c>.</param>
+    /// <param name="quiet">How long it may take without a record.</param>
+    public ProgressWriter(PSCmdlet cmdlet, PipelineBridge bridge, CmdletObserver requests, string activity, string what, TimeSpan quiet)
     {
         _cmdlet = cmdlet;
         _bridge = bridge;
         _requests = requests;
-        _activity = activity;
-        requests.Waiting = () => Show(_progress);
+        _activity = ShownText.Of(activity);
+        _what = what;
+        _pace = new ProgressPace(TimeProvider.System, quiet);
+        requests.Waiting = () => ShowIfDue();
     }
 
-    public void Show(ImportProgress progress)
+    /// <summary>Shows how far it is, unless that was shown just now.</summary>
+    /// <param name="done">How much is done.</param>
+    /// <param name="fraction">The part of the whole, from 0 to 1; null where the whole isn't known.</param>
+    /// <param name="elapsed">The time that it took; by default the time since the record was made.</param>
+    public void Show(long done, double? fraction, TimeSpan? elapsed = null)
     {
-        lock (_lock)
-        {
-            var now = TimeProvider.System.GetTimestamp();
-            if (_last != 0 && TimeProvider.System.GetElapsedTime(_last, now) < Pause)
-            {
-                return;
-            }
-
-            _last = now;
-            _shown = true;
-            _progress = progress;
-        }
-
-        var record = Record(progress, _requests.LastWait);
-        _bridge.Post(() => _cmdlet.WriteProgress(record));
+        _last = (done, fraction, elapsed ?? _pace.Elapsed);
+        ShowIfDue();
     }
 
     /// <summary>Takes the record away. On the pipeline thread.</summary>
     public void Complete()
     {
-        if (_shown)
+        _requests.Waiting = null;
+        if (_isShown)
         {
-            _cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _isShown = false;
+            var record = new ProgressRecord(_id, _activity, "Done") { RecordType = ProgressRecordType.Completed };
+            try
+            {
+                _cmdlet.CommandRuntime.WriteProgress(_id, record);
+            }
+            catch (PipelineStoppedException)
+            {
+                // A pipeline that is stopped takes no more of it; the host does.
+                _cmdlet.Host.UI?.WriteProgress(_id, record);
+            }
         }
     }
 
-    internal ProgressRecord Record(ImportProgress progress, Core.Http.RequestWait? wait)
+    private void ShowIfDue()
     {
-        var seconds = Math.Max(0.001, progress.Elapsed.TotalSeconds);
-        var status = string.Create(
-            CultureInfo.InvariantCulture, $"{progress.Settled:N0} rows done, {progress.Settled / seconds:N0} a second");
-        if (wait is not null)
+        var wait = _requests.LastWait;
+        if (!_pace.IsDue(wait?.Delay))
         {
-            status += string.Create(
-                CultureInfo.InvariantCulture,
-                $"; waiting {Math.Ceiling(wait.Delay.TotalSeconds):0} s, {wait.Reason}");
+            return;
         }
 
-        var record = new ProgressRecord(ActivityId, _activity, status);
-        if (progress.Fraction is { } fraction and > 0)
+        var (done, fraction, elapsed) = _last ?? (0, null, _pace.Elapsed);
+        var line = ProgressLine.Of(done, _what, fraction, elapsed, wait);
+        var record = new ProgressRecord(_id, _activity, line.Status);
+        if (line is { Percent: { } percent, SecondsLeft: { } seconds })
         {
-            record.PercentComplete = (int)(fraction * 100);
-            record.SecondsRemaining = (int)Math.Min(int.MaxValue, seconds / fraction * (1 - fraction));
+            record.PercentComplete = percent;
+            record.SecondsRemaining = seconds;
         }
 
-        return record;
+        _bridge.Post(() =>
+        {
+            _isShown = true;
+            _cmdlet.CommandRuntime.WriteProgress(_id, record);
+        });
     }
 }

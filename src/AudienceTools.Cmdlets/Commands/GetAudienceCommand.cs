@@ -43,7 +43,11 @@ public sealed class GetAudienceCommand : ListCmdlet
                 audience: null,
                 ServiceOperation.ListAudiences,
                 (client, range) => client.ListAudiencesAsync(range, StopToken),
-                static (audience, connection) => audience.Connection = connection);
+                static (audience, connection) =>
+                {
+                    audience.Connection = connection;
+                    return audience;
+                });
         }
         else
         {
@@ -80,7 +84,7 @@ public sealed class GetAudienceCommand : ListCmdlet
     }
 
     // The services have no patterns, so all pages are read and the range counts what fits.
-    private void Find(string[] names) => Guarded(() =>
+    private void Find(string[] names) => Guarded(() => WithProgress(ServiceOperation.ListAudiences, audience: null, ListRange.All, progress =>
     {
         var connection = ConnectionFor();
         var patterns = Array.ConvertAll(names, Pattern);
@@ -90,6 +94,7 @@ public sealed class GetAudienceCommand : ListCmdlet
             var found = new List<Audience>();
             await foreach (var page in ClientOf(connection).ListAudiencesAsync(ListRange.All, StopToken))
             {
+                progress.Count(page);
                 foreach (var audience in page.Items)
                 {
                     var fits = false;
@@ -124,5 +129,5 @@ public sealed class GetAudienceCommand : ListCmdlet
                     names[i]);
             }
         }
-    });
+    }));
 }

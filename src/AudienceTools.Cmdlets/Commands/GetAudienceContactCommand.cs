@@ -9,7 +9,7 @@ namespace AudienceTools.Cmdlets.Commands;
 /// <summary>Streams the organisation's contacts, whatever audiences they are in.</summary>
 [Cmdlet(VerbsCommon.Get, "AudienceContact", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-AudienceContact.md")]
 [OutputType(typeof(AudienceMember))]
-public sealed class GetAudienceContactCommand : ListCmdlet
+public sealed class GetAudienceContactCommand : MemberListCmdlet
 {
     /// <summary>Text that a contact must have.</summary>
     [Parameter(Position = 0, HelpMessage = "Text that a contact must have.")]
@@ -22,8 +22,7 @@ public sealed class GetAudienceContactCommand : ListCmdlet
     public AudienceReference? NotIn { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => List(
-        NotIn, ServiceOperation.ListContacts, Contacts, static (contact, connection) => contact.Connection = connection);
+    protected override void ProcessRecord() => ListMembers(NotIn, ServiceOperation.ListContacts, Contacts);
 
     private async IAsyncEnumerable<Page<AudienceMember>> Contacts(AudienceClient client, ListRange range)
     {

@@ -11,7 +11,7 @@ namespace AudienceTools.Cmdlets.Commands;
 /// <summary>Streams the members of an audience, every one unless a range is given.</summary>
 [Cmdlet(VerbsCommon.Get, "AudienceMember", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-AudienceMember.md")]
 [OutputType(typeof(AudienceMember))]
-public sealed class GetAudienceMemberCommand : ListCmdlet
+public sealed class GetAudienceMemberCommand : MemberListCmdlet
 {
     /// <summary>The audience: an object, an id or a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The audience: an object, an id or a name.")]
@@ -28,8 +28,7 @@ public sealed class GetAudienceMemberCommand : ListCmdlet
     public IDictionary? Filter { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => List(
-        Audience, ServiceOperation.ListMembers, Members, static (member, connection) => member.Connection = connection);
+    protected override void ProcessRecord() => ListMembers(Audience, ServiceOperation.ListMembers, Members);
 
     private async IAsyncEnumerable<Page<AudienceMember>> Members(AudienceClient client, ListRange range)
     {

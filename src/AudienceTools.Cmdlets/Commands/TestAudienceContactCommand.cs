@@ -29,7 +29,7 @@ public sealed class TestAudienceContactCommand : ContactInputCmdlet
     protected override bool Confirm()
     {
         _options = Options();
-        _service = Service ?? (Connection ?? ConnectionStore.Current)?.Service ?? AudienceService.Local;
+        _service = Service ?? ((Connection ?? ConnectionStore.Current) is { } connection ? OpenClient.Of(connection).Options.Service : AudienceService.Local);
         return true;
     }
 

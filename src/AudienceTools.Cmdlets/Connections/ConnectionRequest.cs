@@ -153,7 +153,7 @@ internal sealed record ConnectionRequest(AudienceService Service)
         var client = new OpenClient(options, lease);
         return new AudienceConnection(client)
         {
-            Service = Service,
+            Service = Service.ToString(),
             Uri = client.Client.Address,
             Rehearsal = Rehearsal,
             TimeoutSec = TimeoutSec,

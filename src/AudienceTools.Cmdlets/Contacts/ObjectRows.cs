@@ -40,7 +40,7 @@ internal sealed class ObjectRows
             null or DBNull => Made(Plain, [null]),
             PSCustomObject when AreOfCsv && _shape != ObjectShape.None && _shape.Read(input!) is { } values => Made(_shape.Header, values),
             string text => Made(Plain, [text]),
-            AudienceMember member => Row(member),
+            AudienceMember member => MemberProperties.AreAsRead(input!) ? Row(member.Sent ?? member) : Row(input!, MemberProperties.Of(input!, member)),
             ValueType => Made(Plain, [Text(new Member(PhoneNumberColumn, value))]),
             Audience or AudienceImportReceipt or AudienceRemovalReceipt or AudienceContactSummary or AudienceConnection
                 or SecureString or PSCredential or NetworkCredential => throw NotAContact($"An object of the type {value.GetType().Name}"),
@@ -61,14 +61,7 @@ internal sealed class ObjectRows
             _memberHeader = new RowHeader([PhoneNumberColumn, .. member.Columns.Names], phoneIndex: 0);
         }
 
-        var values = new string?[member.Values.Count + 1];
-        values[0] = member.PhoneNumber;
-        for (var i = 0; i < member.Values.Count; i++)
-        {
-            values[i + 1] = member.Values[i];
-        }
-
-        return Made(_memberHeader!, values);
+        return Made(_memberHeader!, [member.PhoneNumber, .. member.Values]);
     }
 
     private SourceRow Row(PSObject input, IEnumerable<Member> members)

@@ -36,7 +36,8 @@ internal sealed class ObjectShape
     public static ObjectShape Of(PSObject first, IReadOnlyList<string> names)
     {
         var type = first.TypeNames.FirstOrDefault(static name => name.StartsWith(ServedElsewhere, StringComparison.Ordinal));
-        if (type is not (null or MemberFromElsewhere or ServedElsewhere + nameof(AudienceContactResult)))
+        var isMember = first.BaseObject is AudienceMember || first.TypeNames.Contains(MemberFromElsewhere, StringComparer.Ordinal);
+        if (!isMember && type is not (null or ServedElsewhere + nameof(AudienceContactResult)))
         {
             throw ObjectRows.NotAContact($"An object of the type {type[ServedElsewhere.Length..]}, though it comes from a job or a file,");
         }
@@ -45,7 +46,7 @@ internal sealed class ObjectShape
             ? [.. Enumerable.Range(0, names.Count).Where(i => !s_ofJobs.Contains(names[i], StringComparer.OrdinalIgnoreCase))]
             : null;
         string[] columns = travelling is null ? [.. names] : [.. travelling.Select(i => names[i])];
-        var phone = type == MemberFromElsewhere ? Array.FindIndex(columns, static name => name == PhoneNumber) : -1;
+        var phone = isMember ? Array.FindIndex(columns, static name => name == PhoneNumber) : -1;
         return new ObjectShape(names, travelling, new RowHeader(columns, phone < 0 ? null : phone)
         {
             ListWithin = Array.Exists(columns, PhoneColumnNames.IsKnown) ? null : Members.ListWithin(first),

@@ -14,7 +14,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
     // "offset" is the page's size there, "limit" is ignored, and what comes may be less than what was asked for.
     private const int PageSize = 500;
     private const string MembersNow = "currentMemberCount";
-    private readonly MemberReader _members = new();
+    private readonly ColumnSets _columns = new();
 
     public override AudienceService Service => AudienceService.Atoms;
 
@@ -58,7 +58,7 @@ internal sealed partial class AtomsDialect : ServiceDialect
         "audience",
         answer =>
         {
-            List<Audience> audiences = [.. Json.Objects(answer.Root, "data").Select(ReadAudience)];
+            var audiences = Json.Objects(answer.Root, "data", ReadAudience);
             return new Page<Audience>(audiences, audiences.Count, Next: null);
         });
 
@@ -130,9 +130,8 @@ internal sealed partial class AtomsDialect : ServiceDialect
             long added = 0;
             long skipped = 0;
             long? members = null;
-            foreach (var part in Json.Objects(answer.Root, "data"))
+            foreach (var counts in Json.Objects(answer.Root, "data", static part => Json.Property(part, "data") ?? default))
             {
-                var counts = Json.Property(part, "data") ?? default;
                 added += Json.Count(counts, "added") ?? 0;
                 skipped += Json.Count(counts, "skipped") ?? 0;
                 members = Json.Count(counts, MembersNow) ?? members;
@@ -205,20 +204,22 @@ internal sealed partial class AtomsDialect : ServiceDialect
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
         Campaigns = CampaignJson.Read(audience),
-        Service = AudienceService.Atoms,
+        Service = nameof(AudienceService.Atoms),
     };
 
-    private List<AudienceMember> ReadMembers(string audienceId, MemberQuery query, JsonElement data) =>
-        [.. Json.Objects(data, "members").Select(member => ReadMember(audienceId, member, query.PhoneColumn))];
+    private List<AudienceMember> ReadMembers(string audienceId, MemberQuery query, JsonElement data)
+    {
+        var members = new MemberReader(_columns, audienceId);
+        return Json.Objects(data, "members", member => ReadMember(members, member, query.PhoneColumn));
+    }
 
-    private AudienceMember ReadMember(string audienceId, JsonElement member, string? phoneColumn)
+    private AudienceMember ReadMember(MemberReader members, JsonElement member, string? phoneColumn)
     {
         // The phone number's column is the audience's own and isn't told here. Where the caller doesn't know it, it is the usual name, or
         // the first value that is a number.
         var data = Json.Object(member, "data");
         var phone = phoneColumn is not null && data.TryGetProperty(phoneColumn, out _) ? phoneColumn : PhoneProperty(data);
-        return _members.Read(
-            audienceId, Json.Id(member, "_id"), phone is null ? null : WithPlus(Json.Text(data, phone)), [], data, phone);
+        return members.Read(Json.Id(member, "_id"), phone is null ? null : WithPlus(Json.Text(data, phone)), [], data, phone);
     }
 
     // A file may have had numbers without their plus, which is all that the vendor's pages ask of it.

@@ -75,8 +75,8 @@ internal sealed class CommBoxDialect : ServiceDialect
     public override ServiceError ReadError(Answer answer) =>
         new(ServiceWords.Of(answer.Root, "description"));
 
-    private static List<Audience> ReadAudiences(Answer answer) => 
-        [.. Json.Objects(answer.Root, "data").Select(static audience => ReadAudience(audience, Json.Name(audience, "name")))];
+    private static List<Audience> ReadAudiences(Answer answer) =>
+        Json.Objects(answer.Root, "data", static audience => ReadAudience(audience, Json.Name(audience, "name")));
 
     private static Audience ReadAudience(JsonElement audience, string name) => new()
     {
@@ -85,6 +85,6 @@ internal sealed class CommBoxDialect : ServiceDialect
         Type = Json.Word(audience, "type"),
         MemberCount = Json.Count(audience, "user_count"),
         CreatedAt = Json.Time(audience, "created_time"),
-        Service = AudienceService.CommBox,
+        Service = nameof(AudienceService.CommBox),
     };
 }

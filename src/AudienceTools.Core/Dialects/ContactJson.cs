@@ -5,6 +5,9 @@ namespace AudienceTools.Core.Dialects;
 /// <summary>The shapes that OliAI's API and the local service's have in common.</summary>
 internal static class ContactJson
 {
+    private static readonly byte[][] Fields =
+        ["id"u8.ToArray(), "phoneNumber"u8.ToArray(), "name"u8.ToArray(), "language"u8.ToArray(), "metadata"u8.ToArray()];
+
     public static void WriteAudience(Utf8JsonWriter writer, string? name, string? description)
     {
         if (name is not null)
@@ -32,42 +35,52 @@ internal static class ContactJson
         CreatedAt = Json.Time(audience, "createdAt"),
         UpdatedAt = Json.Time(audience, "updatedAt"),
         Campaigns = CampaignJson.Read(audience),
-        Service = service,
+        Service = service.ToString(),
     };
+
+    /// <summary>Reads the contacts of one answer, see <see cref="ReadMember"/>.</summary>
+    public static Func<JsonElement, AudienceMember> Members(ColumnSets sets, string? audienceId)
+    {
+        var members = new MemberReader(sets, audienceId);
+        return contact => ReadMember(members, contact);
+    }
 
     /// <summary>
     /// A contact with its metadata as columns. What came as a row has its name in there too; a name or language of the contact's own
     /// stands beside, unless it is the number, which goes as the name of a contact without one, or put together from columns.
     /// </summary>
-    public static AudienceMember ReadMember(MemberReader members, JsonElement contact, string? audienceId)
+    private static AudienceMember ReadMember(MemberReader members, JsonElement contact)
     {
-        var columns = Metadata(contact);
-        var phone = Json.Word(contact, "phoneNumber");
-        List<(string, string?)> beside = [];
-        if (Json.Text(contact, "name") is { } name
+        Span<JsonElement> fields = [default, default, default, default, default];
+        Json.Properties(contact, Fields, fields);
+        var (id, phone, columns) = (Json.Word(fields[0]), Json.Word(fields[1]), Metadata(fields[4]));
+        Span<(string, string?)> beside = [default, default];
+        var count = 0;
+        if (Json.SharedText(fields[2], phone) is { } name
             && !string.Equals(name, phone, StringComparison.Ordinal)
             && !HasColumn("name")
             && !string.Equals(name, ContactName.Of(columns), StringComparison.Ordinal))
         {
-            beside.Add(("name", name));
+            beside[count++] = ("name", name);
         }
 
-        if (Json.Text(contact, "language") is { } language && !HasColumn("language"))
+        if (Json.Text(fields[3]) is { } language && !HasColumn("language"))
         {
-            beside.Add(("language", language));
+            beside[count++] = ("language", language);
         }
 
-        return members.Read(audienceId, Json.Id(contact, "id"), phone, beside, columns, leaveOut: null);
+        return members.Read(
+            id is { Length: > 0 } ? id : throw AnswerShapeException.Lacks("id"), phone, beside[..count], columns, leaveOut: null);
 
         bool HasColumn(string column) => columns is { } inside && inside.TryGetProperty(column, out _);
     }
 
     // An empty array is what some languages make of an object without properties. Of anything else the columns would be lost.
-    private static JsonElement? Metadata(JsonElement contact) => Json.Property(contact, "metadata") switch
+    private static JsonElement? Metadata(JsonElement metadata) => metadata.ValueKind switch
     {
-        null => null,
-        { ValueKind: JsonValueKind.Object } columns => columns,
-        { ValueKind: JsonValueKind.Array } none when none.GetArrayLength() == 0 => null,
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.Object => metadata,
+        JsonValueKind.Array when metadata.GetArrayLength() == 0 => null,
         _ => throw new AnswerShapeException("has something in 'metadata' that is no object"),
     };
 

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace AudienceTools.Core.Dialects;
 
 /// <summary>A contact's name, for a service that wants one: a column with the whole of it, or else first and last name joined.</summary>
-internal sealed class ContactName
+internal sealed partial class ContactName
 {
     private static readonly HashSet<string> Whole =
         new(["name", "fullname", "contactname", "customername", "displayname"], StringComparer.OrdinalIgnoreCase);
@@ -29,19 +27,6 @@ internal sealed class ContactName
     }
 
     public IReadOnlyList<string> Columns { get; }
-
-    /// <summary>The name in an object's properties; null where there is none.</summary>
-    public static string? Of(JsonElement? data)
-    {
-        if (data is not { ValueKind: JsonValueKind.Object } columns)
-        {
-            return null;
-        }
-
-        JsonProperty[] properties = [.. columns.EnumerateObject()];
-        return new ContactName(Array.ConvertAll(properties, static property => property.Name))
-            .Of(Array.ConvertAll(properties, static property => Json.Text(property.Value)));
-    }
 
     /// <summary>The name in a row's values; null where there is none.</summary>
     public string? Of(IReadOnlyList<string?> values)

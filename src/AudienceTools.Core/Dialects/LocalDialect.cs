@@ -11,7 +11,7 @@ internal sealed class LocalDialect : ServiceDialect
     private const int PageSize = 1_000;
     private const int LongestSearch = 200;
     private const string IdentifierColumn = "identifierColumnName";
-    private readonly MemberReader _members = new();
+    private readonly ColumnSets _columns = new();
 
     public override AudienceService Service => AudienceService.Local;
 
@@ -81,12 +81,12 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId)));
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId)));
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, contact => ContactJson.ReadMember(_members, contact, audienceId: null)));
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId: null)));
 
     public override ServiceCall<AddedContacts> AddContacts(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
@@ -168,7 +168,7 @@ internal sealed class LocalDialect : ServiceDialect
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
-        List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
+        var items = Json.Objects(answer.Root, "data", read);
         var total = Json.Count(answer.Root, "total");
         var next = Json.Word(answer.Root, "next");
 

@@ -1,41 +1,46 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AudienceTools.Core.Dialects;
 
 /// <summary>
-/// Turns JSON objects into members. Members of an audience mostly have the same columns, so one list of names serves them all.
+/// Turns the JSON objects of one answer into members. Mostly they have the same columns, so one set of names serves them all, and often
+/// the same value as the one before, which then is the same text.
 /// </summary>
-internal sealed class MemberReader
+/// <param name="sets">The sets of columns, for all answers.</param>
+/// <param name="audienceId">The audience that the members belong to; null for contacts of the organisation.</param>
+internal sealed class MemberReader(ColumnSets sets, string? audienceId)
 {
-    private MemberColumns _columns = new([]);
+    private ColumnSet _set = sets.Latest;
+    private string?[] _before = new string?[sets.Latest.Names.Length];
 
     /// <summary>Makes a member of a JSON object's properties, in their order.</summary>
-    /// <param name="audienceId">The audience it belongs to; null for a contact of the organisation.</param>
     /// <param name="contactId">Its identifier.</param>
     /// <param name="phoneNumber">Its number.</param>
-    /// <param name="first">Columns that stand outside of the object.</param>
+    /// <param name="beside">Columns that stand outside of the object, which come first.</param>
     /// <param name="data">The object with the other columns.</param>
     /// <param name="leaveOut">A property that isn't a column, such as the one that holds the number.</param>
     public AudienceMember Read(
-        string? audienceId,
-        string contactId,
-        string? phoneNumber,
-        IReadOnlyList<(string Name, string? Value)> first,
-        JsonElement? data,
-        string? leaveOut)
+        string contactId, string? phoneNumber, ReadOnlySpan<(string Name, string? Value)> beside, JsonElement? data, string? leaveOut)
     {
-        var columns = _columns;
-        var names = columns.Names;
-        var values = new List<string?>(names.Count);
-        List<string>? own = null;
-        foreach (var (name, value) in first)
+        var values = TryRead(beside, data, leaveOut) ?? ReadOther(beside, data, leaveOut);
+        _before = values;
+        return new AudienceMember(contactId, phoneNumber, _set.Columns, values) { AudienceId = audienceId };
+    }
+
+    // The values, where the columns are those of the member before: then no name is made into a text again.
+    private string?[]? TryRead(ReadOnlySpan<(string Name, string? Value)> beside, JsonElement? data, string? leaveOut)
+    {
+        var values = new string?[_set.Names.Length];
+        var count = 0;
+        foreach (var (name, value) in beside)
         {
-            if (!IsNext(name))
+            if (!_set.IsAt(count, name))
             {
-                Own().Add(name);
+                return null;
             }
 
-            values.Add(value);
+            values[count++] = value;
         }
 
         if (data is { ValueKind: JsonValueKind.Object } properties)
@@ -47,25 +52,42 @@ internal sealed class MemberReader
                     continue;
                 }
 
-                // Names that are as they were aren't made into texts again.
-                if (own is not null || values.Count >= names.Count || !property.NameEquals(names[values.Count]))
+                if (!_set.IsAt(count, JsonMarshal.GetRawUtf8PropertyName(property)))
                 {
-                    Own().Add(property.Name);
+                    return null;
                 }
 
-                values.Add(Json.Text(property.Value));
+                values[count] = Json.SharedText(property.Value, _before[count]);
+                count++;
             }
         }
 
-        if (own is not null || values.Count != names.Count)
+        return count == values.Length ? values : null;
+    }
+
+    private string?[] ReadOther(ReadOnlySpan<(string Name, string? Value)> beside, JsonElement? data, string? leaveOut)
+    {
+        List<string> names = [];
+        List<string?> values = [];
+        foreach (var (name, value) in beside)
         {
-            _columns = columns = new MemberColumns(own ?? [.. names.Take(values.Count)]);
+            names.Add(name);
+            values.Add(value);
         }
 
-        return new AudienceMember(contactId, phoneNumber, columns, [.. values]) { AudienceId = audienceId };
+        if (data is { ValueKind: JsonValueKind.Object } properties)
+        {
+            foreach (var property in properties.EnumerateObject())
+            {
+                if (leaveOut is null || !property.NameEquals(leaveOut))
+                {
+                    names.Add(property.Name);
+                    values.Add(Json.Text(property.Value));
+                }
+            }
+        }
 
-        bool IsNext(string name) => own is null && values.Count < names.Count && string.Equals(names[values.Count], name, StringComparison.Ordinal);
-
-        List<string> Own() => own ??= [.. names.Take(values.Count)];
+        _set = sets.Of(names);
+        return [.. values];
     }
 }

@@ -11,7 +11,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 {
     private const int PageSize = 100;
     private const string ImportPath = "imports/api/bulk";
-    private readonly MemberReader _members = new();
+    private readonly ColumnSets _columns = new();
 
     public override AudienceService Service => AudienceService.OliAI;
 
@@ -70,13 +70,13 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     // A search looks at name and phone number only, by the vendor's reference; a filter by columns is the client's own.
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => List(
-        $"audiences/{Segment(audienceId)}/contacts", query.Search, page, contact => ContactJson.ReadMember(_members, contact, audienceId));
+        $"audiences/{Segment(audienceId)}/contacts", query.Search, page, ContactJson.Members(_columns, audienceId));
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => List(
         query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts",
         query.Search,
         page,
-        contact => ContactJson.ReadMember(_members, contact, audienceId: null));
+        ContactJson.Members(_columns, audienceId: null));
 
     public override ServiceCall<long?> CountMembers(string audienceId) =>
         new(HttpMethod.Get, $"audiences/{Segment(audienceId)}", static answer =>
@@ -154,7 +154,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
         return new(HttpMethod.Get, path + query, answer =>
         {
-            List<T> items = [.. Json.Objects(answer.Root, "data").Select(read)];
+            var items = Json.Objects(answer.Root, "data", read);
             var total = Json.Count(answer.Root, "total");
             bool? more = Json.Count(answer.Root, "totalPages") is { } pages ? number < pages : null;
             return NumberedPage.Of(asked, items, total, more);

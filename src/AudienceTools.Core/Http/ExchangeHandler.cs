@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,7 +11,11 @@ namespace AudienceTools.Core.Http;
 /// here is an answer in full or an <see cref="ExchangeFailure"/>, so that half a page is never read and a try can be repeated.
 /// </summary>
 /// <remarks><c>HttpClient.Timeout</c> doesn't cover a body that is read as a stream, hence a clock of its own.</remarks>
-internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimeProvider time) : DelegatingHandler
+/// <param name="timeout">How long an exchange may take.</param>
+/// <param name="largestBody">The largest body that is read, in bytes.</param>
+/// <param name="buffers">Where the memory for bodies comes from.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, ArrayPool<byte> buffers, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -44,23 +49,7 @@ internal sealed class ExchangeHandler(TimeSpan timeout, long largestBody, TimePr
     private async Task HoldBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var content = response.Content;
-        using var body = new MemoryStream((int)Math.Min(content.Headers.ContentLength ?? 0, largestBody));
-        await using (var source = await content.ReadAsStreamAsync(cancellationToken))
-        {
-            var buffer = new byte[16 * 1024];
-            int read;
-            while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                if (body.Length + read > largestBody)
-                {
-                    throw new ExchangeFailure(ExchangeFailureKind.TooLarge, null);
-                }
-
-                body.Write(buffer, 0, read);
-            }
-        }
-
-        var whole = new WholeBody(body.GetBuffer().AsMemory(0, (int)body.Length), content);
+        var whole = await WholeBody.ReadAsync(content, largestBody, buffers, cancellationToken);
         var endsByClosing = content.Headers.ContentLength is null && response.Headers.TransferEncodingChunked is not true;
         response.Content = whole;
         content.Dispose();

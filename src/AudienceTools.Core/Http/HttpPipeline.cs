@@ -23,7 +23,7 @@ internal static class HttpPipeline
             new AuthenticationHandler(dialect.Authenticate, options.ApiKey),
             new RequestLogHandler(time),
             new DeliveryHandler(),
-            new ExchangeHandler(options.Timeout, LargestBody, time),
+            new ExchangeHandler(options.Timeout, LargestBody, options.Buffers, time),
         ];
         var inner = options.Transport ?? Transport(address, options);
         for (var i = chain.Length - 1; i >= 0; i--)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using AudienceTools.Core.Dialects;
 using AudienceTools.Core.Paging;
 
@@ -14,9 +13,6 @@ internal sealed class ServiceTexts(string? key)
 {
     // What is shorter is no secret, and stands in words by chance.
     private const int ShortestSecret = 8;
-
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:");
 
     /// <summary>Something short: a name, an identifier, a state.</summary>
     public string Line(string text) => Redaction.Line(WithoutKey(text));
@@ -66,7 +62,19 @@ internal sealed class ServiceTexts(string? key)
         Said = job.Said is { } said ? Excerpt(said) : null,
     };
 
-    private static bool HasOddId(AudienceMember member) => member.ContactId.AsSpan().ContainsAnyExcept(IdCharacters);
+    // A loop of its own: what .NET has for this is slow until the runtime has compiled it a second time, and lists are read before that.
+    private static bool HasOddId(AudienceMember member)
+    {
+        foreach (var c in member.ContactId)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or ':'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private AudienceMember Clean(AudienceMember member) => !HasOddId(member)
         ? member

@@ -81,7 +81,8 @@ internal sealed class ServiceTransport : IDisposable
             throw Failures.Redirected(Dialect, response, _texts, Address, context.Attempts);
         }
 
-        // The body is in memory already: the chain holds it back until it is whole.
+        // The body is in memory already: the chain holds it back until it is whole. It goes back to its pool with the response, so nothing
+        // that is read may refer to it.
         var body = WholeBody.Of(response).Bytes;
         using var json = Parse(body, out var problem, takesDoubles: !response.IsSuccessStatusCode);
         var answer = new Answer(response.StatusCode, json?.RootElement ?? default);

@@ -23,7 +23,7 @@ internal sealed record PreparedRow(
         Source = Source.Header.Source,
         Input = Input,
         PhoneNumber = Contact?.PhoneNumber,
-        State = state,
+        State = state.ToString(),
         ReasonCode = reasonCode,
         Reason = reason is null ? null : ShownText.Of(reason),
     };

@@ -63,7 +63,7 @@ public sealed class AudienceDeletion
                 {
                     Audience = _audience.Name,
                     AudienceId = _audience.Id,
-                    Service = _client.Service,
+                    Service = _client.Service.ToString(),
                     Requested = deleted ?? _count ?? 0,
                     Removed = deleted ?? 0,
                     Unknown = deleted is null ? _count ?? 0 : 0,

@@ -180,7 +180,7 @@ public sealed class ContactDeletion
     {
         Audience = _from?.Name,
         AudienceId = _from?.Id,
-        Service = _client.Service,
+        Service = _client.Service.ToString(),
         Requested = _removed + _notContacts.Count + _rejected + _unknown + _notSent,
         Removed = _removed,
         NotMember = _notContacts.Count,

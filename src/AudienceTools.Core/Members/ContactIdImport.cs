@@ -84,7 +84,7 @@ public sealed class ContactIdImport
     {
         Audience = _audience.Name,
         AudienceId = _audience.Id,
-        Service = _client.Service,
+        Service = _client.Service.ToString(),
         Received = received,
         DuplicateInInput = _tally[AudienceContactState.DuplicateInInput],
         Added = _tally[AudienceContactState.Added],

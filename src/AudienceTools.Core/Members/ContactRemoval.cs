@@ -188,7 +188,7 @@ public sealed class ContactRemoval
         {
             Audience = _audience.Name,
             AudienceId = _audience.Id,
-            Service = _client.Service,
+            Service = _client.Service.ToString(),
             Requested = removed + notMembers + _notMembers.Count + _rejected + unknown + _notFound + _notSent,
             Removed = removed,
             NotMember = _notMembers.Count + notMembers,

@@ -19,7 +19,7 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
     {
         if (await FindAsync(cancellationToken) is { } found)
         {
-            yield return new Page<AudienceMember>(Take(found, range.Skip, range.First), found.Count, Next: null);
+            yield return found with { Items = Take(found.Items, range.Skip, range.First) };
             yield break;
         }
 
@@ -34,7 +34,7 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
             var taken = Take(fitting, skip, first);
             skip = Math.Max(0, skip - fitting.Count);
             first -= taken.Count;
-            yield return new Page<AudienceMember>(taken, Total: null, page.Next);
+            yield return new Page<AudienceMember>(taken, Total: null, page.Next) { Columns = ColumnsOf(page) };
             if (first == 0)
             {
                 yield break;
@@ -43,7 +43,7 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
     }
 
     // What a service finds for a column's value may only have it as a part, or not at all where it doesn't know the column.
-    private async Task<List<AudienceMember>?> FindAsync(CancellationToken cancellationToken)
+    private async Task<Page<AudienceMember>?> FindAsync(CancellationToken cancellationToken)
     {
         if (Dialect.SearchMembers(audienceId, query) is not { } search)
         {
@@ -75,8 +75,11 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
             return null;
         }
 
-        return fitting;
+        return new Page<AudienceMember>(fitting, fitting.Count, Next: null) { Columns = ColumnsOf(found) };
     }
+
+    // The columns are the list's, not only those of the members that fit.
+    private static IReadOnlyList<string>? ColumnsOf(Page<AudienceMember> page) => page.Columns ?? ListColumns.Union(page);
 
     private static List<AudienceMember> Take(IReadOnlyList<AudienceMember> members, long skip, long? first) =>
         [.. members.Skip((int)Math.Min(skip, int.MaxValue)).Take((int)Math.Min(first ?? int.MaxValue, int.MaxValue))];

@@ -21,8 +21,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     private bool _isByCursor = way.Largest is null;
     private bool _beginsAnew;
     private string? _cursor;
-    private ulong[] _last = [];
-    private long _lastStart;
+    private LastPage _last = new([], 0);
     private long? _total;
     private long _planned;
     private long _longest;
@@ -118,12 +117,13 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
             return PageFate.Taken;
         }
 
-        if (step.Overlaps ? GoesOn(window, total, ids, seen) : !(total < _total))
+        var isAtEnd = window.Start + ids.Length >= total;
+        if (step.Overlaps ? _last.IsFollowedBy(new LastPage(ids, window.Start), seen, _slack, total - _total ?? 0, isAtEnd) : !(total < _total))
         {
             return PageFate.Taken;
         }
 
-        _repeats += window.Start != _lastStart && total == _total && ids.AsSpan().SequenceEqual(_last) ? 1 : 0;
+        _repeats += window.Start != _last.Start && total == _total && ids.AsSpan().SequenceEqual(_last.Ids) ? 1 : 0;
         return PageFate.Moved;
     }
 
@@ -137,7 +137,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     {
         var total = page.Total ?? _total;
         var before = Place;
-        (_last, _lastStart) = (ids, step.Window?.Start ?? Place);
+        _last = new LastPage(ids, step.Window?.Start ?? Place);
         HasChanged |= !_isFirst && total != _total;
         if (step.Window is { } window)
         {
@@ -274,54 +274,6 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
         }
 
         return window.Number > 1;
-    }
-
-    /// <remarks>
-    /// What was taken out and put in again stands at the end, where it has lost its neighbours. There it stands at a higher place than
-    /// before, while what is removed only ever lowers an item's place, or out of its order. So it takes an item of the page before, at its
-    /// place or a lower one, in order. A page that shows the list as it was before that page was made has it higher, by as much as its total
-    /// is. At the end of the list, where all may be such, there must be something new behind it.
-    /// </remarks>
-    private bool GoesOn(PageWindow window, long total, ulong[] ids, SeenIds seen)
-    {
-        var shift = window.Start - _lastStart;
-        if (shift >= 0 && shift < _last.Length && _last[shift] == ids[0])
-        {
-            return true;
-        }
-
-        var places = new Dictionary<ulong, long>(_last.Length);
-        for (var i = 0; i < _last.Length; i++)
-        {
-            places[_last[i]] = _lastStart + i;
-        }
-
-        var (rise, before, shared) = (long.MaxValue, -1L, 0UL);
-        var hasNews = false;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (!seen.Contains(ids[i]))
-            {
-                hasNews = true;
-                continue;
-            }
-
-            var isNear = places.TryGetValue(ids[i], out var place);
-            if (hasNews || (before >= 0 && (!isNear || place < before)))
-            {
-                return false;
-            }
-
-            if (isNear)
-            {
-                rise = Math.Min(rise, window.Start + i - place);
-                before = place;
-            }
-
-            shared = ids[i];
-        }
-
-        return (hasNews || window.Start + ids.Length < total) && (rise <= _slack || (rise == total - _total && shared == seen.Last));
     }
 
     private void Shrink(long? total)

@@ -14,6 +14,7 @@ internal sealed class FileRows(List<string> header, int phonePosition)
     private const int MaximumMegabytes = 64;
 
     private readonly List<ContactRow> _rows = [];
+    private readonly IReadOnlyList<string> _names = [.. header.Where((_, place) => place != phonePosition)];
     private readonly HashSet<long> _phones = [];
     private readonly ArrayBufferWriter<byte> _columns = new();
     private long _bytes;
@@ -52,7 +53,7 @@ internal sealed class FileRows(List<string> header, int phonePosition)
             throw ApiException.BadRequest($"The columns of the file take more than {MaximumMegabytes} MB.");
         }
 
-        _rows.Add(new ContactRow(phone, _columns.WrittenSpan.ToArray()));
+        _rows.Add(new ContactRow(phone, _columns.WrittenSpan.ToArray(), _names));
         return true;
     }
 }

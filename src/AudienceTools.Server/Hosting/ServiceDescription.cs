@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using AudienceTools.Server.Atoms;
 using AudienceTools.Server.CommBox;
 using AudienceTools.Server.Http;
@@ -16,7 +17,11 @@ internal static class ServiceDescription
 
     private static readonly byte[] s_healthy = """{"status":"ok"}"""u8.ToArray();
 
-    public static IServiceCollection AddServiceDescription(this IServiceCollection services) => services.AddOpenApi("v1", Describe);
+    public static IServiceCollection AddServiceDescription(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
+    {
+        options.CreateSchemaReferenceId = NameOf;
+        Describe(options);
+    });
 
     public static void MapServiceDescription(this IEndpointRouteBuilder routes)
     {
@@ -58,6 +63,16 @@ internal static class ServiceDescription
 
             return Task.CompletedTask;
         });
+
+    /// <summary>Bodies of several APIs are called the same, and only the names tell them apart in a description.</summary>
+    private static string? NameOf(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        var api = type.Type.Namespace is { } space && space.StartsWith(typeof(AudienceServer).Namespace!, StringComparison.Ordinal)
+            ? space[(space.LastIndexOf('.') + 1)..]
+            : null;
+        return name is not null && api is nameof(Atoms) or nameof(CommBox) or nameof(OliAI) ? api + name : name;
+    }
 
     private static bool IsNumber(string? parameter) => parameter is "page" or "limit" or "offset";
 

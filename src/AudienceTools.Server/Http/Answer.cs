@@ -27,17 +27,24 @@ internal sealed class Answer : IResult
     public static Answer Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
+    /// <summary>The same for what writes itself.</summary>
+    public static Answer Of(Action<Utf8JsonWriter> write, int status)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Write(bytes, write);
+        return new Answer(status, new ReadOnlySequence<byte>(bytes.WrittenMemory));
+    }
+
     /// <summary>The same for what may be large: it is written in pieces, so that it never stands in memory twice.</summary>
-    public static Answer OfPage<T>(T value, JsonTypeInfo<T> type)
+    public static Answer OfPage(Action<Utf8JsonWriter> write)
     {
         var pieces = new PieceBuffer();
-        using (var writer = new Utf8JsonWriter(pieces, ServerJson.WriterOptions))
-        {
-            JsonSerializer.Serialize(writer, value, type);
-        }
-
+        Write(pieces, write);
         return new Answer(StatusCodes.Status200OK, pieces.Written);
     }
+
+    /// <summary>The same of a body.</summary>
+    public static Answer OfPage<T>(T value, JsonTypeInfo<T> type) => OfPage(writer => JsonSerializer.Serialize(writer, value, type));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -54,5 +61,11 @@ internal sealed class Answer : IResult
         {
             await response.Body.WriteAsync(piece);
         }
+    }
+
+    private static void Write(IBufferWriter<byte> bytes, Action<Utf8JsonWriter> write)
+    {
+        using var writer = new Utf8JsonWriter(bytes, ServerJson.WriterOptions);
+        write(writer);
     }
 }

@@ -6,6 +6,11 @@ namespace AudienceTools.Server.Http;
 /// <summary>Looks into a stored JSON object of columns without building it.</summary>
 internal static class Columns
 {
+    public const string NameRule = "Each column must have a name: one is empty or white space only.";
+
+    /// <summary>Whether one of the columns has a name that nobody could see or type.</summary>
+    public static bool IsNameless(IReadOnlyList<string> names) => names.Any(string.IsNullOrWhiteSpace);
+
     /// <summary>Whether bytes are what was stored: a JSON object that can be read to its end.</summary>
     public static bool AreWhole(ReadOnlySpan<byte> columns)
     {
@@ -33,9 +38,48 @@ internal static class Columns
         }
     }
 
+    /// <summary>
+    /// What the columns are called, in their order: <paramref name="likely"/> itself where it holds just these names, so that lists of
+    /// things that are alike are made once.
+    /// </summary>
+    public static IReadOnlyList<string> Names(ReadOnlySpan<byte> columns, IReadOnlyList<string> likely)
+    {
+        List<string>? own = null;
+        var count = 0;
+        var reader = new Utf8JsonReader(columns);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (own is null && (count >= likely.Count || !reader.ValueTextEquals(likely[count])))
+            {
+                own = [.. likely.Take(count)];
+            }
+
+            own?.Add(reader.GetString()!);
+            count++;
+            reader.Read();
+            reader.Skip();
+        }
+
+        return own ?? (count == likely.Count ? likely : [.. likely.Take(count)]);
+    }
+
     /// <summary>The text of a column, or null where there is none or it isn't text.</summary>
     public static string? Text(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> name)
     {
+        var reader = new Utf8JsonReader(RawText(columns, name), isFinalBlock: false, state: default);
+        return reader.Read() ? reader.GetString() : null;
+    }
+
+    /// <summary>The text of a column as it stands there, with its quotes; nothing where there is none or it isn't text.</summary>
+    public static ReadOnlySpan<byte> RawText(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> name)
+    {
+        // Most objects can be passed over at a glance; only an escape may spell the name in another way.
+        if (columns.IndexOf(name) < 0 && !columns.Contains((byte)'\\'))
+        {
+            return default;
+        }
+
         var reader = new Utf8JsonReader(columns);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -44,13 +88,28 @@ internal static class Columns
             reader.Read();
             if (found)
             {
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                return reader.TokenType == JsonTokenType.String ? columns[(int)reader.TokenStartIndex..(int)reader.BytesConsumed] : default;
             }
 
             reader.Skip();
         }
 
-        return null;
+        return default;
+    }
+
+    /// <summary>All columns, each value as a text: null as none, anything else that is no text as its JSON.</summary>
+    public static (IReadOnlyList<string> Names, IReadOnlyList<string?> Values) Texts(byte[] columns)
+    {
+        using var document = JsonDocument.Parse(columns);
+        var properties = document.RootElement.EnumerateObject().ToArray();
+        return (Array.ConvertAll(properties, static property => property.Name), Array.ConvertAll(properties, static property => Text(property.Value)));
+
+        static string? Text(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Null => null,
+            _ => value.GetRawText(),
+        };
     }
 
     /// <summary>The same columns with one text replaced; null where there is no such column.</summary>

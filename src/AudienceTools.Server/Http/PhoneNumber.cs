@@ -54,5 +54,13 @@ internal static class PhoneNumber
             && TryParse(bytes[..length], out phone);
     }
 
+    /// <summary>Writes a number in ASCII; returns how long it is.</summary>
+    public static int Format(long phone, Span<byte> text)
+    {
+        text[0] = (byte)'+';
+        phone.TryFormat(text[1..], out var length, default, CultureInfo.InvariantCulture);
+        return length + 1;
+    }
+
     public static string Format(long phone) => "+" + phone.ToString(CultureInfo.InvariantCulture);
 }

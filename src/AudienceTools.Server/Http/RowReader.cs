@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AudienceTools.Server.Storage;
 
@@ -20,24 +19,26 @@ internal ref struct RowReader
     private readonly ReadOnlyMemory<byte> _body;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _listKey;
-    private readonly byte[] _phoneKey;
+    private readonly string _phoneKey;
     private readonly int _maximumRows;
     private readonly bool _needsPlus;
+    private readonly bool _needsNames;
     private readonly byte[] _columns;
-    private List<Range> _names = [];
-    private List<Range> _knownNames = [];
+    private readonly List<Range> _names = [];
+    private readonly RowShapes _shapes = new();
     private Utf8JsonReader _reader;
     private int _written;
     private int _nested;
 
-    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus)
+    private RowReader(ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows, bool needsPlus, bool needsNames)
     {
         _body = body;
         _bytes = body.Span;
         _listKey = listKey;
-        _phoneKey = Encoding.UTF8.GetBytes(phoneKey);
+        _phoneKey = phoneKey;
         _maximumRows = maximumRows;
         _needsPlus = needsPlus;
+        _needsNames = needsNames;
         _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = RequestBody.MaximumDepth });
 
         // No row becomes longer than it was, save the braces of an empty one, which took its place.
@@ -50,13 +51,19 @@ internal ref struct RowReader
     /// <param name="phoneKey">The name of the column with the phone number.</param>
     /// <param name="maximumRows">How many rows are taken at the most.</param>
     /// <param name="needsPlus">Whether numbers without their + are refused.</param>
+    /// <param name="needsNames">Whether rows with a column that has no name are.</param>
     /// <exception cref="ApiException">400 where the body isn't JSON of this form, or holds too many rows.</exception>
     public static RowsRead? Read(
-        ReadOnlyMemory<byte> body, string listKey, string phoneKey, int maximumRows = MaximumRows, bool needsPlus = true)
+        ReadOnlyMemory<byte> body,
+        string listKey,
+        string phoneKey,
+        int maximumRows = MaximumRows,
+        bool needsPlus = true,
+        bool needsNames = false)
     {
         try
         {
-            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus).ReadBody();
+            return new RowReader(body, listKey, phoneKey, maximumRows, needsPlus, needsNames).ReadBody();
         }
         catch (JsonException e)
         {
@@ -127,14 +134,14 @@ internal ref struct RowReader
                 _reader.Skip();
                 rejected.Add(new RejectedRow(index, "NotAnObject", "A row must be a JSON object."));
             }
-            else if (ReadRow(out var phone) is { } reason)
+            else if (ReadRow(out var phone, out var names) is { } reason)
             {
                 _written = start;
                 rejected.Add(new RejectedRow(index, reason.Code, reason.Message));
             }
             else
             {
-                rows.Add(new ContactRow(phone, _columns.AsMemory(start, _written - start)));
+                rows.Add(new ContactRow(phone, _columns.AsMemory(start, _written - start), names));
             }
         }
 
@@ -142,9 +149,10 @@ internal ref struct RowReader
     }
 
     /// <summary>Reads one row to its end, whatever is wrong with it; returns the first thing that is.</summary>
-    private (string Code, string Message)? ReadRow(out long phone)
+    private (string Code, string Message)? ReadRow(out long phone, out IReadOnlyList<string> names)
     {
         phone = 0;
+        names = [];
         (string Code, string Message)? reason = null;
         var (hasPhone, columns, isFlat) = (false, 0, true);
         var start = (int)_reader.TokenStartIndex;
@@ -179,44 +187,22 @@ internal ref struct RowReader
             (false, _) => (MissingPhone, "A row must have a phone number."),
             _ when _nested > MaximumNested => ("TooManyValues", $"A row takes at most {MaximumNested} values within its columns."),
             (_, > MaximumColumns) => ("TooManyColumns", $"A row takes at most {MaximumColumns} columns."),
-            _ when !HasEachNameOnce(start, isFlat) => ("DuplicateColumn", "A column stands twice."),
-            _ => null,
+            _ => CheckNames(start, isFlat, out names),
         };
     }
 
-    /// <summary>Rows mostly have the names of the row before, and were looked at with it.</summary>
-    private bool HasEachNameOnce(int start, bool isFlat)
+    /// <summary>What is wrong with the names of a row; nothing, where those of a row before it were the same.</summary>
+    private (string Code, string Message)? CheckNames(int start, bool isFlat, out IReadOnlyList<string> names)
     {
-        if (isFlat && HasKnownNames())
+        var known = _shapes.Find(_bytes, _names);
+        names = known ?? [];
+        if ((known is null || !isFlat) && !RequestBody.HasEachNameOnce(_body[start..(int)_reader.BytesConsumed]))
         {
-            return true;
+            return ("DuplicateColumn", "A column stands twice.");
         }
 
-        if (!RequestBody.HasEachNameOnce(_body[start..(int)_reader.BytesConsumed]))
-        {
-            return false;
-        }
-
-        (_names, _knownNames) = (_knownNames, _names);
-        return true;
-    }
-
-    private readonly bool HasKnownNames()
-    {
-        if (_names.Count != _knownNames.Count)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < _names.Count; i++)
-        {
-            if (!_bytes[_names[i]].SequenceEqual(_bytes[_knownNames[i]]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        names = known ?? _shapes.Keep(_bytes, _names, except: _phoneKey);
+        return _needsNames && Columns.IsNameless(names) ? ("EmptyColumnName", Columns.NameRule) : null;
     }
 
     /// <summary>Many writers of JSON send the + of a number as \u002B.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -30,8 +31,7 @@ internal static class AudienceEndpoints
         return query.AnswerAsync(
             store,
             (reader, list) => reader.Audiences(list.Slice, list.Search is { } search ? search.Matches : null),
-            audience => Body(bodies, audience, terms),
-            LocalJson.Default.PageBodyAudienceBody,
+            (writer, audience) => JsonSerializer.Serialize(writer, Body(bodies, audience, terms), LocalJson.Default.AudienceBody),
             cancellation);
     }
 
@@ -54,7 +54,7 @@ internal static class AudienceEndpoints
     {
         var terms = Terms.Of(context);
         return store.ReadAsync(
-            reader => Answer.Of(Body(bodies, bodies.Audience(reader, id), terms), LocalJson.Default.AudienceBody), cancellation);
+            reader => Answer.Of(WithColumns(reader, bodies, bodies.Audience(reader, id), terms), LocalJson.Default.AudienceBody), cancellation);
     }
 
     private static async Task<Answer> UpdateAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
@@ -65,7 +65,8 @@ internal static class AudienceEndpoints
         var description = Fields.Description(fields.Description);
         var terms = Terms.Of(context);
         return await writes.RunAsync(context, body, weight: 1, writer => Answer.Of(
-            Body(bodies, writer.UpdateAudience(bodies.Audience(writer, id), name, description), terms), LocalJson.Default.AudienceBody));
+            WithColumns(writer, bodies, writer.UpdateAudience(bodies.Audience(writer, id), name, description), terms),
+            LocalJson.Default.AudienceBody));
     }
 
     private static Task<Answer> DeleteAsync(
@@ -98,6 +99,9 @@ internal static class AudienceEndpoints
 
     private static AudienceBody Body(LocalBodies bodies, Audience audience, Terms terms) =>
         terms.TellsMore ? bodies.Of(audience) with { IdentifierColumnName = audience.IdentifierColumn } : bodies.Of(audience);
+
+    private static AudienceBody WithColumns(IAudienceReader reader, LocalBodies bodies, Audience audience, Terms terms) =>
+        Body(bodies, audience, terms) with { Columns = terms.TellsMore ? reader.ColumnsOf(audience) : null };
 
     /// <summary>OliAI refuses while an active or in-progress campaign uses the audience; a draft isn't one.</summary>
     private static bool Blocks(CampaignStatus status) =>

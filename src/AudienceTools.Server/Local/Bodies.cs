@@ -4,7 +4,9 @@ using AudienceTools.Server.Http;
 
 namespace AudienceTools.Server.Local;
 
-/// <summary>A part of a list. `next` goes back as `?after=`; it is absent on the last page.</summary>
+/// <summary>
+/// A part of a list. `next` goes back as `?after=`; it is absent on the last page. For the description only, see <see cref="ListRequest"/>.
+/// </summary>
 internal sealed record PageBody<T>(
     IReadOnlyList<T> Data,
     long Total,
@@ -13,7 +15,20 @@ internal sealed record PageBody<T>(
     long TotalPages,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);
 
-/// <summary>An audience, as it is sent.</summary>
+/// <summary>
+/// A part of an audience's members. `columns` names all that its members ever had beside the number, in the order in which they came, so
+/// that the first page tells what the last one may hold; it is absent where there are too many. For the description only.
+/// </summary>
+internal sealed record MembersBody(
+    IReadOnlyList<ContactBody> Data,
+    long Total,
+    long Page,
+    int Limit,
+    long TotalPages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Columns);
+
+/// <summary>An audience, as it is sent; `columns` stands only where one audience is told of, not in lists.</summary>
 internal sealed record AudienceBody(
     string Id,
     string Name,
@@ -22,7 +37,8 @@ internal sealed record AudienceBody(
     long ContactCount,
     string CreatedAt,
     string UpdatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdentifierColumnName = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdentifierColumnName = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Columns = null);
 
 /// <summary>What an audience is changed with.</summary>
 internal sealed record AudienceFields(string? Name = null, string? Description = null);
@@ -34,7 +50,10 @@ internal sealed record AudienceFields(string? Name = null, string? Description =
 internal sealed record NewAudienceFields(
     string? Name = null, string? Description = null, bool? Dynamic = null, string? IdentifierColumnName = null);
 
-/// <summary>A contact, of the organisation or of an audience; `metadata` holds its columns in their order.</summary>
+/// <summary>
+/// A contact, of the organisation or of an audience; `metadata` holds its columns in their order. For the description only, see
+/// <see cref="ContactWriter"/>.
+/// </summary>
 internal sealed record ContactBody(
     string Id,
     string Name,

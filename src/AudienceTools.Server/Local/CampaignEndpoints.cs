@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 
@@ -29,7 +30,11 @@ internal static class CampaignEndpoints
 
     private static Task<Answer> ListAsync(
         [AsParameters] ListQuery query, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
-        query.AnswerAsync(store, (reader, list) => reader.Campaigns(list.Slice), bodies.Of, LocalJson.Default.PageBodyCampaignBody, cancellation);
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.Campaigns(list.Slice),
+            (writer, campaign) => JsonSerializer.Serialize(writer, bodies.Of(campaign), LocalJson.Default.CampaignBody),
+            cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
         store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Campaign(reader, id)), LocalJson.Default.CampaignBody), cancellation);

@@ -23,28 +23,27 @@ internal static class ContactEndpoints
         query.AnswerAsync(
             store,
             (reader, list) => reader.Contacts(list.Slice, list.Search is { } search ? search.Matches : null),
-            bodies.Of,
-            LocalJson.Default.PageBodyContactBody,
+            bodies.NewContactWriter().Write,
             cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, LocalBodies bodies, CancellationToken cancellation) =>
-        store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Contact(reader, id)), LocalJson.Default.ContactBody), cancellation);
+        store.ReadAsync(reader => bodies.AnswerOf(bodies.Contact(reader, id)), cancellation);
 
     private static async Task<Answer> CreateAsync(HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var change = Complete(RequestBody.Parse(body, LocalJson.Default.ContactFields));
+        var change = Complete(RequestBody.Parse(body, LocalJson.Default.ContactFields), Terms.Of(context));
         return await writes.RunAsync(context, body, weight: 1, writer =>
         {
             RefuseKnown(writer, change.Phone!.Value);
-            return Answer.Of(bodies.Of(writer.CreateContact(change)), LocalJson.Default.ContactBody, StatusCodes.Status201Created);
+            return bodies.AnswerOf(writer.CreateContact(change), StatusCodes.Status201Created);
         });
     }
 
     private static async Task<Answer> UpdateAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var change = Check(RequestBody.Parse(body, LocalJson.Default.ContactFields));
+        var change = Check(RequestBody.Parse(body, LocalJson.Default.ContactFields), Terms.Of(context));
         return await writes.RunAsync(context, body, weight: 1, writer =>
         {
             var contact = bodies.Contact(writer, id);
@@ -53,7 +52,7 @@ internal static class ContactEndpoints
                 RefuseKnown(writer, phone);
             }
 
-            return Answer.Of(bodies.Of(writer.Merge(contact, change)), LocalJson.Default.ContactBody);
+            return bodies.AnswerOf(writer.Merge(contact, change));
         });
     }
 
@@ -81,7 +80,7 @@ internal static class ContactEndpoints
             try
             {
                 var fields = items[index].Deserialize(LocalJson.Default.ContactFields);
-                changes.Add(Complete(fields ?? throw ApiException.BadRequest("A contact must be a JSON object.")));
+                changes.Add(Complete(fields ?? throw ApiException.BadRequest("A contact must be a JSON object."), Terms.Of(context)));
             }
             catch (Exception e) when (e is ApiException or JsonException)
             {
@@ -103,17 +102,17 @@ internal static class ContactEndpoints
         });
     }
 
-    private static ContactChange Complete(ContactFields fields)
+    private static ContactChange Complete(ContactFields fields, Terms terms)
     {
         if (fields.PhoneNumber is null)
         {
             throw ApiException.BadRequest("phoneNumber is required.");
         }
 
-        return Check(fields) with { Name = Fields.Name(fields.Name) };
+        return Check(fields, terms) with { Name = Fields.Name(fields.Name) };
     }
 
-    private static ContactChange Check(ContactFields fields)
+    private static ContactChange Check(ContactFields fields, Terms terms)
     {
         long? phone = null;
         if (fields.PhoneNumber is { } text)
@@ -121,6 +120,11 @@ internal static class ContactEndpoints
             phone = PhoneNumber.TryParse(text, out var parsed)
                 ? parsed
                 : throw ApiException.BadRequest($"phoneNumber can't be one. {PhoneNumber.Rule}");
+        }
+
+        if (terms.NeedsColumnNames && fields.Metadata is { } columns && Columns.IsNameless(Columns.Names(columns.Utf8.Span, [])))
+        {
+            throw ApiException.BadRequest(Columns.NameRule);
         }
 
         return new ContactChange(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -30,18 +30,16 @@ internal sealed class ListQuery
 
     /// <summary>Answers with that part of a list.</summary>
     /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
-    public Task<Answer> AnswerAsync<TItem, TBody>(
-        IAudienceStore store,
-        Func<IAudienceReader, ListRequest, Slice<TItem>> read,
-        Func<TItem, TBody> body,
-        JsonTypeInfo<PageBody<TBody>> type,
-        CancellationToken cancellation)
+    public Task<Answer> AnswerAsync<T>(
+        IAudienceStore store, Func<IAudienceReader, ListRequest, Slice<T>> read, Action<Utf8JsonWriter, T> write, CancellationToken cancellation)
     {
         var list = Read();
-        return store.ReadAsync(reader => list.Answer(read(reader, list), body, type), cancellation);
+        return store.ReadAsync(reader => list.Answer(read(reader, list), write), cancellation);
     }
 
-    private ListRequest Read()
+    /// <summary>What is asked for.</summary>
+    /// <exception cref="ApiException">400 where a parameter isn't what it should be.</exception>
+    public ListRequest Read()
     {
         var terms = Terms.Of(Context);
         var limit = (int)Number("limit", LimitText, DefaultLimit, terms.MaximumLimit);
@@ -72,13 +70,39 @@ internal sealed record ListRequest(long Page, int Limit, Cursor? Cursor, TextSea
         MaximumBytes = ListQuery.MaximumBytes, MayEndEarly = MayEndEarly,
     };
 
-    public Answer Answer<TItem, TBody>(Slice<TItem> slice, Func<TItem, TBody> body, JsonTypeInfo<PageBody<TBody>> type)
+    public Answer Answer<T>(Slice<T> slice, Action<Utf8JsonWriter, T> write, IReadOnlyList<string>? columns = null) => Http.Answer.OfPage(writer =>
     {
         var total = slice.Total ?? Cursor!.Value.Total;
-        var next = TellsNext && slice.Next is { } position ? new Cursor(position, Page + 1, total).ToString() : null;
-        var items = slice.Items.Select(body).ToArray();
-        return Http.Answer.OfPage(new PageBody<TBody>(items, total, Page, Limit, (total + Limit - 1) / Limit, next), type);
-    }
+        writer.WriteStartObject();
+        writer.WriteStartArray("data"u8);
+        foreach (var item in slice.Items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("total"u8, total);
+        writer.WriteNumber("page"u8, Page);
+        writer.WriteNumber("limit"u8, Limit);
+        writer.WriteNumber("totalPages"u8, (total + Limit - 1) / Limit);
+        if (TellsNext && slice.Next is { } position)
+        {
+            writer.WriteString("next"u8, new Cursor(position, Page + 1, total).ToString());
+        }
+
+        if (columns is not null)
+        {
+            writer.WriteStartArray("columns"u8);
+            foreach (var column in columns)
+            {
+                writer.WriteStringValue(column);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    });
 }
 
 /// <summary>

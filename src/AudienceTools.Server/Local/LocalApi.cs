@@ -16,6 +16,7 @@ internal static class LocalApi
         KeepsAnswers = true,
         PassesOverUnknown = true,
         TellsMore = true,
+        NeedsColumnNames = true,
     };
 
     public static IServiceCollection AddLocalApi(this IServiceCollection services) => services

@@ -17,11 +17,11 @@ internal sealed class LocalBodies(PublicIds ids)
         Timestamp.Format(audience.Created),
         Timestamp.Format(audience.Updated));
 
-    public ContactBody Of(Contact contact) => Of(contact, contact.Attributes, contact.Name, contact.Language);
+    /// <summary>Writes contacts and members of one answer.</summary>
+    public ContactWriter NewContactWriter() => new(ids);
 
-    /// <summary>A member with columns of this audience's own is named by them, not by what another audience knows of the person.</summary>
-    public ContactBody Of(Member member) =>
-        member.OwnColumns is null ? Of(member.Contact) : Of(member.Contact, member.OwnColumns, name: null, language: null);
+    public Answer AnswerOf(Contact contact, int status = StatusCodes.Status200OK) =>
+        Answer.Of(writer => NewContactWriter().Write(writer, contact), status);
 
     public CampaignBody Of(Campaign campaign) => new(
         ids.Campaign(campaign.Id),
@@ -34,7 +34,7 @@ internal sealed class LocalBodies(PublicIds ids)
         Timestamp.Format(campaign.Updated));
 
     public ContactReference ReferenceTo(Contact contact) =>
-        new(ids.Contact(contact.Id), NameOf(contact, contact.Attributes, contact.Name), PhoneNumber.Format(contact.Phone));
+        new(ids.Contact(contact.Id), NameOf(contact), PhoneNumber.Format(contact.Phone));
 
     public static string StatusName(CampaignStatus status) => status switch
     {
@@ -64,16 +64,6 @@ internal sealed class LocalBodies(PublicIds ids)
     /// <summary>The row of a contact's id, whether or not there is one; null where it can't be an id.</summary>
     public long? ContactRow(string id) => ids.TryContact(id, out var row) ? row : null;
 
-    private ContactBody Of(Contact contact, byte[] columns, string? name, string? language) => new(
-        ids.Contact(contact.Id),
-        NameOf(contact, columns, name),
-        PhoneNumber.Format(contact.Phone),
-        language ?? Columns.Text(columns, "language"u8),
-        new RawJson(columns),
-        _organization,
-        Timestamp.Format(contact.Created),
-        Timestamp.Format(contact.Updated));
-
-    private static string NameOf(Contact contact, byte[] columns, string? name) =>
-        (name ?? Columns.Text(columns, "name"u8)) is { Length: > 0 } known ? known : PhoneNumber.Format(contact.Phone);
+    private static string NameOf(Contact contact) =>
+        (contact.Name ?? Columns.Text(contact.Attributes, "name"u8)) is { Length: > 0 } known ? known : PhoneNumber.Format(contact.Phone);
 }

@@ -21,6 +21,7 @@ namespace AudienceTools.Server.Local;
 [JsonSerializable(typeof(BulkAnswer))]
 [JsonSerializable(typeof(ContactBody))]
 [JsonSerializable(typeof(PageBody<ContactBody>))]
+[JsonSerializable(typeof(MembersBody))]
 [JsonSerializable(typeof(MembersToAdd))]
 [JsonSerializable(typeof(MembersToReplace))]
 [JsonSerializable(typeof(MembersToRemove))]

@@ -13,7 +13,7 @@ internal static class MemberEndpoints
     public static void MapMembers(this IEndpointRouteBuilder api)
     {
         var audience = api.MapGroup("/audiences/{id}").WithTags("Members");
-        audience.MapGet("/contacts", ListAsync).Produces<PageBody<ContactBody>>();
+        audience.MapGet("/contacts", ListAsync).Produces<MembersBody>();
         audience.MapGet("/available-contacts", ListAvailableAsync).Produces<PageBody<ContactBody>>();
         audience.MapPost("/contacts", AddAsync).Accepts<MembersToAdd>("application/json").Produces<AddedBody>();
         audience.MapDelete("/contacts", RemoveAsync).Accepts<MembersToRemove>("application/json").Produces<RemovedBody>();
@@ -35,12 +35,16 @@ internal static class MemberEndpoints
         LocalBodies bodies,
         CancellationToken cancellation)
     {
-        var isElsewhere = Terms.Of(query.Context).TellsMore ? Flag(elsewhere, "elsewhere") : null;
-        return query.AnswerAsync(
-            store,
-            (reader, list) => reader.Members(bodies.Audience(reader, id), list.Slice, Filter(reader, list.Search, isElsewhere)),
-            bodies.Of,
-            LocalJson.Default.PageBodyContactBody,
+        var tellsMore = Terms.Of(query.Context).TellsMore;
+        var isElsewhere = tellsMore ? Flag(elsewhere, "elsewhere") : null;
+        var list = query.Read();
+        return store.ReadAsync(
+            reader =>
+            {
+                var audience = bodies.Audience(reader, id);
+                var members = reader.Members(audience, list.Slice, Filter(reader, list.Search, isElsewhere));
+                return list.Answer(members, bodies.NewContactWriter().Write, tellsMore ? reader.ColumnsOf(audience) : null);
+            },
             cancellation);
     }
 
@@ -65,15 +69,14 @@ internal static class MemberEndpoints
         query.AnswerAsync(
             store,
             (reader, list) => reader.ContactsOutside(bodies.Audience(reader, id), list.Slice, list.Search is { } search ? search.Matches : null),
-            bodies.Of,
-            LocalJson.Default.PageBodyContactBody,
+            bodies.NewContactWriter().Write,
             cancellation);
 
     private static async Task<Answer> AddAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
         var terms = Terms.Of(context);
-        if (terms.TakesNumbers && RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn) is { } read)
+        if (terms.TakesNumbers && RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, needsNames: terms.NeedsColumnNames) is { } read)
         {
             return await writes.RunAsync(context, body, read.Rows.Count + 1, writer =>
             {
@@ -100,7 +103,7 @@ internal static class MemberEndpoints
     private static async Task<Answer> ReplaceAsync(string id, HttpContext context, LocalWrites writes, LocalBodies bodies)
     {
         var body = await RequestBody.ReadJsonAsync(context.Request);
-        var read = RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, MaximumReplacement)
+        var read = RowReader.Read(body, "contacts", NewAudience.DefaultPhoneColumn, MaximumReplacement, needsNames: true)
             ?? throw ApiException.BadRequest("contacts is required.");
         if (read.Rejected is [var bad, ..])
         {

@@ -30,6 +30,9 @@ internal sealed record Terms
     /// </summary>
     public bool TellsMore { get; init; }
 
+    /// <summary>Whether a column must have a name; the vendor's contract doesn't say, so the copy takes what other clients make.</summary>
+    public bool NeedsColumnNames { get; init; }
+
     /// <summary>Whether a campaign must have a flow.</summary>
     public bool NeedsFlow { get; init; }
 

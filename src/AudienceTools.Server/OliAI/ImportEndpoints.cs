@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AudienceTools.Server.Http;
 using AudienceTools.Server.Local;
 using AudienceTools.Server.Storage;
@@ -17,7 +18,11 @@ internal static class ImportEndpoints
 
     private static Task<Answer> ListAsync(
         [AsParameters] ListQuery query, IAudienceStore store, ImportBodies bodies, CancellationToken cancellation) =>
-        query.AnswerAsync(store, (reader, list) => reader.Imports(list.Slice), bodies.Of, OliAIJson.Default.PageBodyImportBody, cancellation);
+        query.AnswerAsync(
+            store,
+            (reader, list) => reader.Imports(list.Slice),
+            (writer, import) => JsonSerializer.Serialize(writer, bodies.Of(import), OliAIJson.Default.ImportBody),
+            cancellation);
 
     private static Task<Answer> GetAsync(string id, IAudienceStore store, ImportBodies bodies, CancellationToken cancellation) =>
         store.ReadAsync(reader => Answer.Of(bodies.Of(bodies.Import(reader, id)), OliAIJson.Default.ImportBody), cancellation);

@@ -51,7 +51,8 @@ internal sealed record Member(long AudienceId, long Seq, Contact Contact, byte[]
 }
 
 /// <summary>One row to add: a phone number and a JSON object of all other columns.</summary>
-internal readonly record struct ContactRow(long Phone, ReadOnlyMemory<byte> Columns);
+/// <param name="Names">What the columns are called, in their order. Rows that are alike share one list, so that it is looked at once.</param>
+internal readonly record struct ContactRow(long Phone, ReadOnlyMemory<byte> Columns, IReadOnlyList<string> Names);
 
 /// <summary>What a contact is created or updated with; null leaves a value as it is.</summary>
 internal sealed record ContactChange(long? Phone, string? Name, string? Language, ReadOnlyMemory<byte>? Attributes);

@@ -30,6 +30,12 @@ internal interface IAudienceReader
 
     Slice<Member> Members(Audience audience, in SliceRequest request, Func<Member, bool>? filter = null);
 
+    /// <summary>
+    /// The columns that the audience's members ever had beside the phone number, in the order in which they came; null where there are too
+    /// many to be told.
+    /// </summary>
+    IReadOnlyList<string>? ColumnsOf(Audience audience);
+
     /// <summary>Whether the member is in another audience too.</summary>
     bool IsElsewhere(Member member);
 

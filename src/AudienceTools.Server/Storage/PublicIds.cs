@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace AudienceTools.Server.Storage;
@@ -41,6 +42,16 @@ internal sealed class PublicIds(ulong salt)
 
     public string Contact(long id) => "con_" + Hex(Kind.Contact, id);
 
+    /// <summary>Writes the same id in ASCII; returns how long it is.</summary>
+    public int Contact(long id, Span<byte> text)
+    {
+        ContactPrefix.CopyTo(text);
+        Span<byte> mixed = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(mixed, Mix(Kind.Contact, id));
+        Convert.TryToHexStringLower(mixed, text[ContactPrefix.Length..], out var length);
+        return ContactPrefix.Length + length;
+    }
+
     public string Campaign(long id) => "cmp_" + Hex(Kind.Campaign, id);
 
     public string Import(long id) => "imp_" + Hex(Kind.Import, id);
@@ -81,6 +92,8 @@ internal sealed class PublicIds(ulong salt)
     }
 
     private long CommBoxBase => (long)((salt % CommBoxBases) + 1_000_000) * CommBoxRows;
+
+    private static ReadOnlySpan<byte> ContactPrefix => "con_"u8;
 
     private static bool IsRow(long id) => id is > 0 and < MaximumRow;
 

@@ -6,7 +6,7 @@ namespace AudienceTools.Contract.Tests.Support;
 internal sealed class ImportResults(bool wantsResults = true) : IImportObserver
 {
     private readonly Lock _lock = new();
-    private readonly List<(long Row, AudienceContactState State)> _results = [];
+    private readonly List<(long Row, string State)> _results = [];
 
     public bool WantsResults => wantsResults;
 
@@ -14,7 +14,7 @@ internal sealed class ImportResults(bool wantsResults = true) : IImportObserver
 
     public IReadOnlyList<long> Rows => [.. _results.Select(static result => result.Row)];
 
-    public IEnumerable<long> RowsOf(AudienceContactState state) => _results.Where(result => result.State == state).Select(static result => result.Row);
+    public IEnumerable<long> RowsOf(AudienceContactState state) => _results.Where(result => result.State == state.ToString()).Select(static result => result.Row);
 
     public Task OnResultsAsync(IReadOnlyList<AudienceContactResult> results)
     {

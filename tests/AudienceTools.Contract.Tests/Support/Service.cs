@@ -89,8 +89,8 @@ public sealed class Service : IAsyncLifetime
     /// <summary>Makes a campaign that uses an audience, and starts it; the client has no word for that.</summary>
     public async Task StartCampaignAsync(Audience audience, string name)
     {
-        var isAtoms = audience.Service == AudienceService.Atoms;
-        var root = KnownDialects.Of(audience.Service).LocalPath + (isAtoms ? "campaign" : "campaigns");
+        var isAtoms = audience.Service == nameof(AudienceService.Atoms);
+        var root = KnownDialects.Of(Enum.Parse<AudienceService>(audience.Service)).LocalPath + (isAtoms ? "campaign" : "campaigns");
         var created = await SendAsync(root, JsonContent.Create(new { name, audienceId = audience.Id, flowId = "f1", agentId = "a1" }));
         var id = isAtoms ? created.GetProperty("data").GetProperty("_id") : created.GetProperty("id");
         await SendAsync($"{root}/{id.GetString()}/start", JsonContent.Create(new { }));
@@ -98,6 +98,10 @@ public sealed class Service : IAsyncLifetime
 
     /// <summary>Makes an audience that CommBox fills by a rule; in its own API there is no way to.</summary>
     public Task MakeDynamicAsync(string name) => SendAsync("v1/audiences", JsonContent.Create(new { name, dynamic = true }));
+
+    /// <summary>Makes a contact of the organisation, as other clients do; returns its identifier.</summary>
+    public async Task<string> MakeContactAsync(object contact) =>
+        (await SendAsync("v1/contacts", JsonContent.Create(contact))).GetProperty("id").GetString()!;
 
     /// <summary>Makes an audience on Atoms whose numbers stand in a column of another name, as its own pages can.</summary>
     public async Task<string> UploadToAtomsAsync(string name, string phoneColumn, string csv)

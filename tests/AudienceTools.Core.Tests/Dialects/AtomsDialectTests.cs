@@ -27,7 +27,7 @@ public sealed class AtomsDialectTests
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, 258, TimeSpan.Zero), audience.CreatedAt);
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, TimeSpan.Zero), audience.UpdatedAt);
         Assert.Equal([new AudienceCampaign("c1", "Spring", "running")], audience.Campaigns);
-        Assert.Equal(AudienceService.Atoms, audience.Service);
+        Assert.Equal(nameof(AudienceService.Atoms), audience.Service);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class AtomsDialectTests
         Assert.Equal(["City", "age", "vip", "none"], members[0].Columns.Names);
         Assert.Equal(["Pune", "7", "true", null], members[0].Values);
         Assert.Equal(["Delhi"], members[1].Values);
-        Assert.Null(members[1]["age"]);
+        Assert.Null(members[1].GetColumn("age"));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class CommBoxDialectTests
             audience => (audience.Id, audience.Name, audience.MemberCount, audience.Type)));
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, TimeSpan.Zero), audiences[0].CreatedAt);
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, 258, TimeSpan.Zero), audiences[1].CreatedAt);
-        Assert.All(audiences, audience => Assert.Equal(AudienceService.CommBox, audience.Service));
+        Assert.All(audiences, audience => Assert.Equal(nameof(AudienceService.CommBox), audience.Service));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class LocalDialectTests
         Assert.Equal(("aud_1", "Q1", "Leads", 3L), (audience.Id, audience.Name, audience.Description, audience.MemberCount));
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, 258, TimeSpan.Zero), audience.CreatedAt);
         Assert.Equal(new DateTimeOffset(2025, 2, 6, 7, 51, 52, TimeSpan.Zero), audience.UpdatedAt);
-        Assert.Equal(AudienceService.Local, audience.Service);
+        Assert.Equal(nameof(AudienceService.Local), audience.Service);
     }
 
     [Fact]

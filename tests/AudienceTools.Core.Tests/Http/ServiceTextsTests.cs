@@ -70,7 +70,7 @@ public sealed class ServiceTextsTests
     {
         var member = new AudienceMember("m\u001b1", Number, new MemberColumns(["Note"]), [s_hostile]);
         var page = new ServiceTexts(Key).Clean(new Core.Paging.Page<AudienceMember>([member], 1, null));
-        Assert.Equal(("m 1", s_hostile), (page.Items[0].ContactId, page.Items[0]["Note"]));
+        Assert.Equal(("m 1", s_hostile), (page.Items[0].ContactId, page.Items[0].GetColumn("Note")));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class AnswerWordsTests
             Replies.Json("""{"data":{"members":[],"totalCount":1,"hasMore":false}}"""));
 
         var outcome = await new ContactImport(client, new ImportOptions(), observer).AddAsync(
-            new Audience { Id = "a1", Name = "Q1", Service = AudienceService.Atoms }, new RowsReader(Rows.Good(3)), Clients.Cancel);
+            new Audience { Id = "a1", Name = "Q1", Service = nameof(AudienceService.Atoms) }, new RowsReader(Rows.Good(3)), Clients.Cancel);
 
         Assert.Equal((1, 2), (outcome.Receipt.Added, outcome.Receipt.Unknown));
         Assert.All(observer.Results, static row => Assert.EndsWith("It said: 2 rows are queued", row.Reason, StringComparison.Ordinal));

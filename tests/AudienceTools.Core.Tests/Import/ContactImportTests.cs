@@ -27,7 +27,7 @@ public sealed class ContactImportTests
             (counts.Count(AudienceContactState.Blank), counts.Count(AudienceContactState.Invalid), counts.Count(AudienceContactState.DuplicateInInput),
                 counts.Count(AudienceContactState.Added), counts.Count(AudienceContactState.AlreadyMember)));
         Assert.Equal(
-            known.Order(), imports.Observer.Results.Where(static r => r.State == AudienceContactState.AlreadyMember).Select(static r => r.PhoneNumber).Order());
+            known.Order(), imports.Observer.Results.Where(static r => r.State == nameof(AudienceContactState.AlreadyMember)).Select(static r => r.PhoneNumber).Order());
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class ContactImportTests
 
         Assert.Equal((3, 2), (receipt.Added, receipt.DuplicateInInput));
         Assert.Equal("first", imports.Service.Only.Members[Rows.Number(0)]["City"]!.GetValue<string>());
-        Assert.Equal([3L, 6L], imports.Observer.Results.Where(static r => r.State == AudienceContactState.DuplicateInInput).Select(static r => r.RowNumber));
+        Assert.Equal([3L, 6L], imports.Observer.Results.Where(static r => r.State == nameof(AudienceContactState.DuplicateInInput)).Select(static r => r.RowNumber));
     }
 
     [Theory]

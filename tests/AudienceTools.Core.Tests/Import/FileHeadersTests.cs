@@ -101,7 +101,7 @@ public sealed class FileHeadersTests
         await using var reader = ContactReaders.OpenFiles([file.Path], new ReaderOptions());
         await new ContactCheck(AudienceService.Local, s_plain, observer, TimeProvider.System).RunAsync(reader, Clients.Cancel);
         var result = Assert.Single(observer.Results);
-        Assert.Equal((AudienceContactState.Invalid, input), (result.State, result.Input));
+        Assert.Equal((nameof(AudienceContactState.Invalid), input), (result.State, result.Input));
     }
 
     private static ContactCheck Check(ImportOptions options) => new(AudienceService.Local, options, new ResultsObserver(wantsResults: false), TimeProvider.System);

@@ -29,7 +29,7 @@ internal sealed class Imports : IDisposable
 
     public string File(string name) => Path.Combine(_folder, name);
 
-    public Audience Audience(params IEnumerable<string> members) => new() { Id = Service.Create("Q1", members).Id, Name = "Q1", Service = Client.Service };
+    public Audience Audience(params IEnumerable<string> members) => new() { Id = Service.Create("Q1", members).Id, Name = "Q1", Service = Client.Service.ToString() };
 
     public Task<ImportOutcome> AddAsync(Audience audience, IReadOnlyList<SourceRow> rows) => AddAsync(audience, new RowsReader(rows));
 
@@ -77,7 +77,7 @@ internal sealed class ResultsObserver(bool wantsResults = true) : IImportObserve
     /// <summary>Is called with each result that comes in.</summary>
     public Action<AudienceContactResult>? Told { get; set; }
 
-    public long Count(AudienceContactState state) => Results.LongCount(result => result.State == state);
+    public long Count(AudienceContactState state) => Results.LongCount(result => result.State == state.ToString());
 
     public Task OnResultsAsync(IReadOnlyList<AudienceContactResult> results)
     {

@@ -30,7 +30,7 @@ public class JsonFilesTests
         Assert.Contains("2 values", results[1].Reason, StringComparison.Ordinal);
 
         var person = Assert.Single(await CheckAsync("""[{"name":"Ann","phoneNumbers":[{"value":"+442079460901","type":"mobile"}]}]""", new ImportOptions()));
-        Assert.Equal(AudienceContactState.Invalid, person.State);
+        Assert.Equal(nameof(AudienceContactState.Invalid), person.State);
         Assert.Contains("'value' within", person.Reason, StringComparison.Ordinal);
     }
 

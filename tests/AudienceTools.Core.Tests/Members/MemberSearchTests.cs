@@ -144,7 +144,7 @@ public sealed class MemberSearchTests
         var query = new MemberQuery { PhoneColumn = "mobile" };
         var member = Assert.Single(await Clients.AllAsync(client.ListMembersAsync("a1", query, ListRange.All, Clients.Cancel)));
 
-        Assert.Equal(("+14155550101", "+14155550100"), (member.PhoneNumber, member["phoneNumber"]));
+        Assert.Equal(("+14155550101", "+14155550100"), (member.PhoneNumber, member.GetColumn("phoneNumber")));
     }
 
     /// <summary>An audience in which every tenth member is a John.</summary>
@@ -172,6 +172,23 @@ public sealed class MemberSearchTests
             }))(request, cancellationToken);
         });
         return (transport, new RecordingObserver(), Clients.Atoms(transport));
+    }
+
+    [Theory]
+    [InlineData("john", 1)]
+    [InlineData(null, 2)]
+    public async Task Columns_are_those_of_all_that_came_and_not_only_of_what_fits(string? search, int requests)
+    {
+        const string found = """{"data":{"members":[{"_id":"m1","data":{"firstName":"John"}},{"_id":"m2","data":{"firstName":"Johnny","City":"York"}}],"hasMore":false}}""";
+        var transport = new RecordingTransport([.. Enumerable.Repeat(Replies.Json(found), requests)]);
+        using var client = Clients.Atoms(transport);
+        var query = search is null ? new MemberQuery { Filter = new Dictionary<string, string> { ["FIRSTNAME"] = "john" } } : new MemberQuery(search);
+
+        var page = Assert.Single(await client.ListMembersAsync("a1", query, new ListRange(0, 1), Clients.Cancel).ToListAsync(Clients.Cancel));
+
+        Assert.Single(page.Items);
+        Assert.Equal(["firstName", "City"], page.Columns);
+        Assert.Equal(requests, transport.Requests.Count);
     }
 
     private static Task<List<AudienceMember>> FindAsync(AudienceClient client, RecordingObserver observer, MemberQuery query, ListRange range) =>

@@ -50,11 +50,20 @@ public sealed class RefusalTests
         Assert.Equal(
             ["integer", "integer", "string", "string"],
             list.GetProperty("parameters").EnumerateArray().Select(static known => known.GetProperty("schema").GetProperty("type").GetString()));
+        Assert.Equal("array", TypeOfColumns("MembersBody"));
+        Assert.Equal("array", TypeOfColumns("AudienceBody"));
+        Assert.Null(TypeOfColumns("AtomsAudienceBody"));
+        Assert.Null(TypeOfColumns("PageBodyOfContactBody"));
         var schemes = description["components"].GetProperty("securitySchemes");
         Assert.Equal("x-api-key", schemes.GetProperty("apiKey").GetProperty("name").GetString());
         var upload = description["paths"].GetProperty("/commbox/audiences").GetProperty("post");
         Assert.Equal("bearer", Assert.Single(upload.GetProperty("security")[0].EnumerateObject()).Name);
         Assert.False(description["paths"].GetProperty("/health").GetProperty("get").TryGetProperty("security", out _));
+
+        string? TypeOfColumns(string body) =>
+            description["components"].GetProperty("schemas").GetProperty(body).GetProperty("properties").TryGetProperty("columns", out var columns)
+                ? columns.GetProperty("type").GetRawText().Contains("array", StringComparison.Ordinal) ? "array" : "another"
+                : null;
     }
 
     [Fact]

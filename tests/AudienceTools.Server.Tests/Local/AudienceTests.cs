@@ -18,7 +18,7 @@ public sealed class AudienceTests
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", created["createdAt"].GetString());
 
         var got = await service.GetAsync($"/v1/audiences/{created["id"].GetString()}");
-        Assert.Equal(created.Text, got.Expect(HttpStatusCode.OK).Text);
+        Assert.Equal(created.Text[..^1] + ""","columns":[]}""", got.Expect(HttpStatusCode.OK).Text);
     }
 
     [Theory]

@@ -247,7 +247,7 @@ public sealed class DamageTests : IDisposable
         var columns = System.Text.Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 2000)}}"}""");
         await store.WriteAsync(
             writer => writer.AddRows(
-                writer.CreateAudience(new NewAudience("A", null)), [.. Enumerable.Range(0, rows).Select(i => new ContactRow(10_000_000 + i, columns))]),
+                writer.CreateAudience(new NewAudience("A", null)), [.. Enumerable.Range(0, rows).Select(i => new ContactRow(10_000_000 + i, columns, []))]),
             1,
             Service.Cancellation);
     }

@@ -154,7 +154,7 @@ public sealed partial class DatabaseFileTests : IDisposable
             database.Execute($"""
                 PRAGMA journal_mode = WAL;
                 PRAGMA application_id = {Schema.ApplicationId};
-                {Schema.Steps[0]}
+                {Schema.Steps[0].Sql}
                 PRAGMA user_version = 1;
                 INSERT INTO audience VALUES(1, 'A', 'B', 'mobile', 0, 'crm', 1, 1, 1000, 2000);
                 INSERT INTO contact VALUES(1, 14155550001, 'Asha', 'hi-IN', '[]', 1000, 1000);
@@ -187,7 +187,7 @@ public sealed partial class DatabaseFileTests : IDisposable
             await store.WriteAsync(
                 static writer => writer.AddRows(
                     writer.CreateAudience(new NewAudience("A", null)),
-                    [.. Enumerable.Range(0, 2000).Select(static i => new ContactRow(10_000_000 + i, "{\"a\":\"some text\"}"u8.ToArray()))]),
+                    [.. Enumerable.Range(0, 2000).Select(static i => new ContactRow(10_000_000 + i, "{\"a\":\"some text\"}"u8.ToArray(), ["a"]))]),
                 1,
                 Service.Cancellation);
         }

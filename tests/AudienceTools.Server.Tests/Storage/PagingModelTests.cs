@@ -21,7 +21,7 @@ public sealed class PagingModelTests
         long phone = 10_000_000;
         for (var round = 0; round < 12; round++)
         {
-            var rows = Enumerable.Range(0, random.Next(1, 1500)).Select(_ => new ContactRow(phone++, "{}"u8.ToArray())).ToArray();
+            var rows = Enumerable.Range(0, random.Next(1, 1500)).Select(_ => new ContactRow(phone++, "{}"u8.ToArray(), [])).ToArray();
             await WriteAsync(store, writer => writer.AddRows(writer.FindAudience(audienceId)!, rows));
             model.AddRange(rows.Select(static row => row.Phone));
 
@@ -50,7 +50,7 @@ public sealed class PagingModelTests
         var random = new Random(7);
         var model = Enumerable.Range(0, 3000).Select(static i => 10_000_000L + i).ToList();
         await WriteAsync(store, writer => writer.AddRows(
-            writer.CreateAudience(new NewAudience("A", null)), [.. model.Select(static phone => new ContactRow(phone, "{}"u8.ToArray()))]));
+            writer.CreateAudience(new NewAudience("A", null)), [.. model.Select(static phone => new ContactRow(phone, "{}"u8.ToArray(), []))]));
         var leaving = model.Where(_ => random.Next(4) == 0).Concat(model.Skip(1024).Take(1100)).ToHashSet();
         await WriteAsync(store, writer =>
         {

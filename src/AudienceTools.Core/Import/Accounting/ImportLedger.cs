@@ -15,7 +15,7 @@ internal sealed class ImportLedger(AudienceClient client, ImportTally tally, Cou
         {
             Audience = audience?.Name,
             AudienceId = audience?.Id,
-            Service = client.Service,
+            Service = client.Service.ToString(),
             Received = tally.Received,
             Blank = tally[AudienceContactState.Blank],
             Invalid = tally[AudienceContactState.Invalid],

@@ -74,8 +74,9 @@ internal static class DatabaseFile
     {
         for (var step = VersionOf(database, path); step < Schema.Version; step++)
         {
-            database.Execute(string.Create(
-                CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {Schema.Steps[step]} PRAGMA user_version = {step + 1}; COMMIT;"));
+            database.Execute($"BEGIN IMMEDIATE; {Schema.Steps[step].Sql}");
+            Schema.Steps[step].Fill?.Invoke(database);
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {step + 1}; COMMIT;"));
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class ReaderPool(string path, TimeSpan busyTimeout, StoreHealth 
             database.Run("BEGIN");
             try
             {
-                return read(new SqliteReader(database));
+                return read(new SqliteReader(database, health));
             }
             finally
             {

@@ -14,7 +14,10 @@ internal static class Schema
     public const string Checked = "checked";
 
     /// <summary>Each step makes one version of the one before; the first makes version 1 of nothing. Steps never change.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [FirstTables, ImportsAndDynamicAudiences];
+    public static IReadOnlyList<SchemaStep> Steps { get; } =
+    [
+        new(FirstTables), new(ImportsAndDynamicAudiences), new(ColumnsOfAudiences, ColumnHistory.FindAll),
+    ];
 
     public static int Version => Steps.Count;
 
@@ -22,7 +25,7 @@ internal static class Schema
     public static IReadOnlyList<string> Names { get; } =
     [
         "setting", "audience", "contact", "membership", "membership_by_contact", "gap", "campaign", "campaign_by_audience", "answer",
-        "answer_by_age", "import", "import_waiting", "import_row",
+        "answer_by_age", "import", "import_waiting", "import_row", "audience_column",
     ];
 
     /// <summary>
@@ -113,4 +116,16 @@ internal static class Schema
             attributes TEXT,
             PRIMARY KEY(import_id, row)) WITHOUT ROWID;
         """;
+
+    /// <summary>One list of names an audience, a JSON array; null where it is too long to be told.</summary>
+    private const string ColumnsOfAudiences = """
+        CREATE TABLE audience_column(
+            audience_id INTEGER PRIMARY KEY,
+            names TEXT);
+        """;
 }
+
+/// <summary>What makes one version of the schema of the one before.</summary>
+/// <param name="Sql">The definitions.</param>
+/// <param name="Fill">What the new tables hold of what is there.</param>
+internal sealed record SchemaStep(string Sql, Action<Database>? Fill = null);

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <content>Members and contacts.</content>
@@ -11,6 +13,11 @@ internal partial class SqliteReader
     public Slice<Member> Members(Audience audience, in SliceRequest request, Func<Member, bool>? filter = null)
     {
         var start = Start(request, filter is not null, audience.Id, audience.MemberCount, audience.LastSeq);
+        if (filter is null && start.Skip > 0)
+        {
+            start = new Places.Start(Behind(audience, start), 0);
+        }
+
         using var query = Database.Prepare($"""
             SELECT {ContactColumns}, m.seq, m.data FROM membership m JOIN contact c ON c.id = m.contact_id
             WHERE m.audience_id = ?1 AND m.seq >= ?2 ORDER BY m.seq
@@ -23,6 +30,19 @@ internal partial class SqliteReader
             filter,
             audience.MemberCount,
             static member => member.Contact.Attributes.Length + (member.OwnColumns?.Length ?? 0));
+    }
+
+    public IReadOnlyList<string>? ColumnsOf(Audience audience)
+    {
+        try
+        {
+            return ColumnHistory.Read(Database, audience.Id);
+        }
+        catch (SqliteException e) when (health?.OfRead(e) is StoreDamagedException)
+        {
+            // The members may be whole.
+            return null;
+        }
     }
 
     public bool IsElsewhere(Member member)
@@ -64,6 +84,16 @@ internal partial class SqliteReader
         return Collect(query, ReadContact, static contact => contact.Id, request, filter, total, Bytes);
     }
 
+    /// <summary>Passes over members by their places alone, without fetching what is known of each.</summary>
+    private long Behind(Audience audience, Places.Start start)
+    {
+        using var query = Database.Prepare("SELECT seq FROM membership WHERE audience_id = ?1 AND seq >= ?2 ORDER BY seq LIMIT 1 OFFSET ?3")
+            .Bind(audience.Id)
+            .Bind(start.From)
+            .Bind(start.Skip);
+        return query.Step() ? query.Int64(0) : audience.LastSeq + 1;
+    }
+
     private static int Bytes(Contact contact) => contact.Attributes.Length;
 
     /// <summary>Turns what is asked for into a place to read from: at once where nothing was removed, else by the gaps.</summary>
@@ -82,7 +112,7 @@ internal partial class SqliteReader
         return count == lastPlace ? new Places.Start(request.Skip + 1, 0) : Places.Find(Database, scope, request.Skip);
     }
 
-    private static Contact ReadContact(Statement row) => new(
+    public static Contact ReadContact(Statement row) => new(
         row.Int64(0),
         row.Int64(1),
         row.TextOrNull(2),

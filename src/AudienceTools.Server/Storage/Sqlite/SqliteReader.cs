@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <summary>Reads audiences and campaigns; members and contacts, and imports, stand in the other parts of this class.</summary>
-internal partial class SqliteReader(Database database) : IAudienceReader
+/// <param name="database">The connection.</param>
+/// <param name="health">Where damage is noted that reading can do without; null where nothing may be done without.</param>
+internal partial class SqliteReader(Database database, StoreHealth? health) : IAudienceReader
 {
     private const string AudienceColumns =
         "id, name, description, phone_column, phone_position, identifier_column, dynamic, last_seq, member_count, created, updated";

@@ -78,6 +78,11 @@ internal sealed class SqliteStore : IAudienceStore
         Func<string, CancellationToken, bool>? isWhole = null)
     {
         SQLitePCL.Batteries_V2.Init();
+
+        // No connection is used by two threads at once, so that none needs a lock for each call, nor all of them one to count memory.
+        // Where SQLite runs already, these stay as they are.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         FileStream? owner = null;
         Database? database = null;
         try

@@ -1,3 +1,5 @@
+using AudienceTools.Server.Http;
+
 namespace AudienceTools.Server.Storage.Sqlite;
 
 /// <content>Members and contacts.</content>
@@ -10,11 +12,13 @@ internal sealed partial class SqliteWriter
         var lastSeq = audience.LastSeq;
         var created = 0;
         var known = new List<int>();
+        var columns = new ColumnHistory(Database, audience.Id);
         for (var place = 0; place < rows.Count; place++)
         {
             var row = rows[place];
             long contactId;
             var ownColumns = false;
+            Contact? shown = null;
             if (TryInsertContact(lastId + 1, row.Phone, name: null, language: null, row.Columns.Span, now))
             {
                 contactId = ++lastId;
@@ -22,15 +26,24 @@ internal sealed partial class SqliteWriter
             }
             else
             {
-                using var contact = Database.Prepare("SELECT id, attributes FROM contact WHERE phone = ?1").Bind(row.Phone);
+                using var contact = Database.Prepare("SELECT id, attributes, name, language FROM contact WHERE phone = ?1").Bind(row.Phone);
                 contact.Step();
                 contactId = contact.Int64(0);
                 ownColumns = !contact.Bytes(1).SequenceEqual(row.Columns.Span);
+                shown = ownColumns || (contact.IsNull(2) && contact.IsNull(3)) ? null : FindContact(contactId);
             }
 
             if (TryInsertMember(audience.Id, lastSeq + 1, contactId, ownColumns ? row.Columns.Span : default))
             {
                 lastSeq++;
+                if (shown is null)
+                {
+                    columns.Add(row.Names);
+                }
+                else
+                {
+                    columns.Add(shown);
+                }
             }
             else
             {
@@ -38,6 +51,7 @@ internal sealed partial class SqliteWriter
             }
         }
 
+        columns.Keep();
         CountContacts(created, lastId);
         CountMembers(audience, (int)(lastSeq - audience.LastSeq), now);
         return known;
@@ -46,14 +60,17 @@ internal sealed partial class SqliteWriter
     public int AddContacts(Audience audience, IReadOnlyList<Contact> contacts)
     {
         var lastSeq = audience.LastSeq;
+        var columns = new ColumnHistory(Database, audience.Id);
         foreach (var contact in contacts)
         {
             if (TryInsertMember(audience.Id, lastSeq + 1, contact.Id, columns: default))
             {
                 lastSeq++;
+                columns.Add(contact);
             }
         }
 
+        columns.Keep();
         return CountMembers(audience, (int)(lastSeq - audience.LastSeq), time.GetUtcNow());
     }
 
@@ -122,7 +139,9 @@ internal sealed partial class SqliteWriter
             .BindUtf8(change.Attributes is { } given ? given.Span : contact.Attributes)
             .Bind(time.GetUtcNow())
             .Run();
-        return FindContact(contact.Id)!;
+        var updated = FindContact(contact.Id)!;
+        KeepColumns(contact, updated);
+        return updated;
     }
 
     public void DeleteContact(Contact contact)
@@ -161,6 +180,35 @@ internal sealed partial class SqliteWriter
 
         DeleteAudience(audience);
         return deleted;
+    }
+
+    /// <summary>What is new to a contact is new to the audiences that show it, which are those without columns of their own for it.</summary>
+    private void KeepColumns(Contact before, Contact after)
+    {
+        var names = Columns.Names(before.Attributes, []);
+        if (ReferenceEquals(Columns.Names(after.Attributes, names), names)
+            && before.Phone == after.Phone
+            && string.Equals(before.Name, after.Name, StringComparison.Ordinal)
+            && string.Equals(before.Language, after.Language, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var audiences = new List<long>();
+        using (var query = Database.Prepare("SELECT audience_id FROM membership WHERE contact_id = ?1 AND data IS NULL").Bind(after.Id))
+        {
+            while (query.Step())
+            {
+                audiences.Add(query.Int64(0));
+            }
+        }
+
+        foreach (var audience in audiences)
+        {
+            var columns = new ColumnHistory(Database, audience);
+            columns.Add(after);
+            columns.Keep();
+        }
     }
 
     private bool TryInsertContact(long id, long phone, string? name, string? language, ReadOnlySpan<byte> attributes, DateTimeOffset now) =>

@@ -4,7 +4,7 @@ namespace AudienceTools.Server.Storage.Sqlite;
 /// Writes audiences, campaigns and kept answers; members and contacts, and imports, stand in the other parts of this class. It
 /// keeps nothing between two calls, so a transaction that is undone leaves nothing behind here.
 /// </summary>
-internal sealed partial class SqliteWriter(Database database, TimeProvider time) : SqliteReader(database), IAudienceWriter
+internal sealed partial class SqliteWriter(Database database, TimeProvider time) : SqliteReader(database, health: null), IAudienceWriter
 {
     /// <summary>For how long an idempotency key is remembered.</summary>
     private static readonly TimeSpan s_answerLifetime = TimeSpan.FromHours(24);
@@ -46,6 +46,7 @@ internal sealed partial class SqliteWriter(Database database, TimeProvider time)
     {
         Database.Prepare("DELETE FROM membership WHERE audience_id = ?1").Bind(audience.Id).Run();
         Database.Prepare("DELETE FROM gap WHERE scope = ?1").Bind(audience.Id).Run();
+        Database.Prepare("DELETE FROM audience_column WHERE audience_id = ?1").Bind(audience.Id).Run();
         Database.Prepare("DELETE FROM audience WHERE id = ?1").Bind(audience.Id).Run();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -15,6 +16,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
     private const long FirstTime = -62_135_596_800_000;
     private const long LastTime = 253_402_300_799_999;
 
+    private readonly nint _rows = handle.DangerousGetHandle();
     private int _bound;
 
     public Statement Bind(long value)
@@ -88,10 +90,10 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
         }
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeColumns.Type(_rows, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER
-        ? raw.sqlite3_column_int64(handle, column)
+    public long Int64(int column) => NativeColumns.Type(_rows, column) == raw.SQLITE_INTEGER
+        ? NativeColumns.Int64(_rows, column)
         : throw Damaged("a number");
 
     public DateTimeOffset Time(int column) => Int64(column) is >= FirstTime and <= LastTime and var time
@@ -105,10 +107,31 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>The bytes of a text or blob; good until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Bytes(int column) => NativeColumns.Bytes(_rows, column);
 
     /// <summary>The bytes of stored columns, a JSON object.</summary>
     public byte[] Columns(int column) => Bytes(column) is var bytes && Http.Columns.AreWhole(bytes) ? bytes.ToArray() : throw Damaged("columns");
+
+    /// <summary>The texts of a stored JSON array.</summary>
+    public List<string> Texts(int column)
+    {
+        try
+        {
+            var texts = new List<string>();
+            var reader = new Utf8JsonReader(Bytes(column));
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                texts.Add(reader.GetString()!);
+            }
+
+            return reader.TokenType == JsonTokenType.EndArray ? texts : throw Damaged("a list of texts");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Damaged("a list of texts");
+        }
+    }
 
     public void Dispose()
     {

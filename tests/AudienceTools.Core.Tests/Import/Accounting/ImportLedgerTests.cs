@@ -80,7 +80,7 @@ public sealed class ImportLedgerTests
 
         Assert.Equal((3, 0), (receipt.Requests, receipt.Retries));
         Assert.Equal((1L, 1L, 5L), (receipt.Reasons["DuplicateInInput"], receipt.Reasons["TooShort"], receipt.Reasons.Values.Sum()));
-        Assert.Equal((AudienceService.Local, "Q1", imports.File("failed.csv")), (receipt.Service, receipt.Audience, receipt.FailurePath));
+        Assert.Equal((nameof(AudienceService.Local), "Q1", imports.File("failed.csv")), (receipt.Service, receipt.Audience, receipt.FailurePath));
     }
 
     // One batch at a time, and nobody who wants each row: then only numbers tell.

@@ -55,7 +55,7 @@ public sealed class BatchBuilderTests
         var dialect = new AtomsDialect();
         Assert.All(batches, batch =>
         {
-            var call = dialect.AddContacts(new Audience { Id = "a1", Name = "Q1", Service = AudienceService.Atoms }, [.. batch.Contacts], "key");
+            var call = dialect.AddContacts(new Audience { Id = "a1", Name = "Q1", Service = nameof(AudienceService.Atoms) }, [.. batch.Contacts], "key");
             Assert.InRange(call.Body!.Headers.ContentLength!.Value, 3_000, 8_000);
         });
     }
@@ -72,7 +72,7 @@ public sealed class BatchBuilderTests
         var batch = Enumerable.Range(0, 20).Select(index => builder.Add(Row(index, value))).OfType<ContactBatch>().First();
 
         Contact[] contacts = [.. batch.Contacts];
-        var audience = new Audience { Id = "a1", Name = "Q1", Service = AudienceService.Atoms };
+        var audience = new Audience { Id = "a1", Name = "Q1", Service = nameof(AudienceService.Atoms) };
         using var added = new AtomsDialect().AddContacts(audience, contacts, "key").Body!;
         using var created = new AtomsDialect().CreateAudience(new AudienceDefinition("Q1") { Contacts = contacts }, "key").Body!;
         Assert.InRange(added.Headers.ContentLength!.Value, 1, 4_500);

@@ -22,7 +22,7 @@ public sealed class BatchSenderTests
 
         Assert.Null(outcome.Failure);
         Assert.Equal((99, 1), (outcome.Receipt.Added, outcome.Receipt.Rejected));
-        var rejected = Assert.Single(imports.Observer.Results, static result => result.State == AudienceContactState.Rejected);
+        var rejected = Assert.Single(imports.Observer.Results, static result => result.State == nameof(AudienceContactState.Rejected));
         Assert.Equal((Rows.Number(37), 39), (rejected.PhoneNumber, rejected.RowNumber));
         Assert.Contains("Row is bad", rejected.Reason, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(imports.File("failed.csv")).Length);
@@ -45,7 +45,7 @@ public sealed class BatchSenderTests
 
         Assert.Equal(
             [Rows.Number(3), Rows.Number(11)],
-            imports.Observer.Results.Where(static result => result.State == AudienceContactState.Rejected).Select(static result => result.PhoneNumber));
+            imports.Observer.Results.Where(static result => result.State == nameof(AudienceContactState.Rejected)).Select(static result => result.PhoneNumber));
     }
 
     [Fact]
@@ -93,14 +93,14 @@ public sealed class BatchSenderTests
         Assert.Equal((100 - bad, bad), (outcome.Receipt.Added, outcome.Receipt.Rejected));
         Assert.Equal(
             Enumerable.Range(first, bad).Select(Rows.Number),
-            imports.Observer.Results.Where(static result => result.State == AudienceContactState.Rejected).Select(static result => result.PhoneNumber).Order());
+            imports.Observer.Results.Where(static result => result.State == nameof(AudienceContactState.Rejected)).Select(static result => result.PhoneNumber).Order());
 
         // What is acknowledged has its rows at their places.
         imports.Observer.Results.Clear();
         await imports.AddAsync(audience, Rows.Good(100));
         Assert.Equal(
             Enumerable.Range(first, bad).Select(Rows.Number),
-            imports.Observer.Results.Where(static result => result.State == AudienceContactState.Rejected).Select(static result => result.PhoneNumber).Order());
+            imports.Observer.Results.Where(static result => result.State == nameof(AudienceContactState.Rejected)).Select(static result => result.PhoneNumber).Order());
     }
 
     [Fact]
