@@ -67,8 +67,8 @@ Describe 'The table of members' {
 
     It 'shows what was added to a member, and Select-Object is PowerShell''s' {
         $lines = Get-Line { Get-AudienceMember 'Wide 1' -First 1 | Add-Member Extra (1, 2) -PassThru }
-        $lines[0] | Should -Match 'Column1 +Extra$'
-        $lines[2] | Should -Match 'value 1 of 1 +1 2$'
+        $lines[0] | Should -Match '^Extra +PhoneNumber +Column1$'
+        $lines[2] | Should -Match '^1 2 +\+12012000001 +value 1 of 1$'
         (Get-Line { Get-AudienceMember 'Wide 11' -First 1 | Select-Object PhoneNumber, Column7 })[0] | Should -Match '^PhoneNumber +Column7$'
     }
 

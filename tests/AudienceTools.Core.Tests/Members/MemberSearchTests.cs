@@ -175,20 +175,23 @@ public sealed class MemberSearchTests
     }
 
     [Theory]
-    [InlineData("john", 1)]
-    [InlineData(null, 2)]
-    public async Task Columns_are_those_of_all_that_came_and_not_only_of_what_fits(string? search, int requests)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Columns_are_those_of_all_that_came_and_not_only_of_what_fits(bool isLookedAtHere)
     {
         const string found = """{"data":{"members":[{"_id":"m1","data":{"firstName":"John"}},{"_id":"m2","data":{"firstName":"Johnny","City":"York"}}],"hasMore":false}}""";
-        var transport = new RecordingTransport([.. Enumerable.Repeat(Replies.Json(found), requests)]);
+        var transport = new RecordingTransport(Replies.Json(found));
         using var client = Clients.Atoms(transport);
-        var query = search is null ? new MemberQuery { Filter = new Dictionary<string, string> { ["FIRSTNAME"] = "john" } } : new MemberQuery(search);
+
+        // A text and a column's value together are more than the service's search takes.
+        var query = new MemberQuery("john");
+        query = isLookedAtHere ? query with { Filter = new Dictionary<string, string> { ["FIRSTNAME"] = "john" } } : query;
 
         var page = Assert.Single(await client.ListMembersAsync("a1", query, new ListRange(0, 1), Clients.Cancel).ToListAsync(Clients.Cancel));
 
         Assert.Single(page.Items);
         Assert.Equal(["firstName", "City"], page.Columns);
-        Assert.Equal(requests, transport.Requests.Count);
+        Assert.DoesNotContain(isLookedAtHere ? "search" : "offset", Assert.Single(transport.Requests).Line, StringComparison.Ordinal);
     }
 
     private static Task<List<AudienceMember>> FindAsync(AudienceClient client, RecordingObserver observer, MemberQuery query, ListRange range) =>
