@@ -22,7 +22,12 @@ public sealed partial class AudienceClient
         ArgumentNullException.ThrowIfNull(range);
         Require(ServiceOperation.ListMembers);
         return query.IsAll || (query.Filter.Count == 0 && Dialect.ListsBySearch)
-            ? Members(page => Dialect.ListMembers(audienceId, query, page), range, token => CountOrNullAsync(audienceId, token), cancellationToken)
+            ? Members(
+                page => Dialect.ListMembers(audienceId, query, page),
+                range,
+                isSearch: !query.IsAll,
+                token => CountOrNullAsync(audienceId, token),
+                cancellationToken)
             : new MemberSearch(this, _observer, audienceId, query).ReadAsync(range, cancellationToken);
     }
 
@@ -32,7 +37,8 @@ public sealed partial class AudienceClient
     {
         ArgumentNullException.ThrowIfNull(query);
         Require(ServiceOperation.ListContacts);
-        return Members(page => Dialect.ListContacts(query, page), range, count: null, cancellationToken);
+        return Members(
+            page => Dialect.ListContacts(query, page), range, isSearch: query.Search is not null || query.NotIn is not null, count: null, cancellationToken);
     }
 
     /// <summary>How many members an audience has, or null where the service doesn't tell.</summary>
@@ -127,10 +133,16 @@ public sealed partial class AudienceClient
     private IAsyncEnumerable<Page<AudienceMember>> Members(
         Func<PageRequest, ServiceCall<Page<AudienceMember>>> call,
         ListRange range,
+        bool isSearch,
         Func<CancellationToken, Task<long?>>? count,
         CancellationToken cancellationToken) =>
-        new Pager<AudienceMember>(new LargePages<AudienceMember>(call, SendAsync).FetchAsync, static member => member.ContactId, Warn, count)
-            .ReadAsync(range, cancellationToken);
+        new Pager<AudienceMember>((page, token) => SendAsync(call(page), token), static member => member.ContactId, Warn, count)
+        {
+            // What a search leaves out must be looked at for a page by number, from the start of the list.
+            Way = new PagingWay { Largest = SizeOf(Dialect.LargestPage), PrefersCursors = isSearch },
+        }.ReadAsync(range, cancellationToken);
+
+    private int? SizeOf(int? largest) => largest > _largestPage ? _largestPage : largest;
 
     private async Task<long?> CountOrNullAsync(string audienceId, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public sealed partial class AudienceClient : IDisposable
     private readonly ServiceTransport _transport;
     private readonly IRequestObserver? _observer;
     private readonly ConcurrentDictionary<string, bool> _ownImports;
+    private readonly int? _largestPage;
 
     /// <summary>Makes a client. Sends nothing yet.</summary>
     /// <exception cref="AudienceException">The key or the address can't be used.</exception>
@@ -23,12 +24,14 @@ public sealed partial class AudienceClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _transport = new ServiceTransport(options, KnownDialects.Of(options.Service));
         _ownImports = new(StringComparer.Ordinal);
+        _largestPage = options.LargestPage;
     }
 
     private AudienceClient(AudienceClient connection, IRequestObserver observer)
     {
         _transport = connection._transport;
         _ownImports = connection._ownImports;
+        _largestPage = connection._largestPage;
         _observer = observer;
     }
 
@@ -56,9 +59,10 @@ public sealed partial class AudienceClient : IDisposable
 
     /// <summary>All audiences, page by page.</summary>
     public IAsyncEnumerable<Page<Audience>> ListAudiencesAsync(ListRange range, CancellationToken cancellationToken = default) =>
-        new Pager<Audience>(
-            (page, token) => SendAsync(Dialect.ListAudiences(page), token), static audience => audience.Id, Warn)
-            .ReadAsync(range, cancellationToken);
+        new Pager<Audience>((page, token) => SendAsync(Dialect.ListAudiences(page), token), static audience => audience.Id, Warn)
+        {
+            Way = new PagingWay { Largest = SizeOf(Dialect.LargestAudiencePage) },
+        }.ReadAsync(range, cancellationToken);
 
     /// <summary>One audience. Some services leave its member count out here.</summary>
     /// <param name="id">Its identifier.</param>

@@ -32,6 +32,9 @@ public sealed record AudienceClientOptions
     /// <summary>Whether plain HTTP to another machine is allowed. The key then travels in the clear.</summary>
     public bool AllowInsecure { get; init; }
 
+    /// <summary>Items on a page of a list at the most; null for as many as the service sends.</summary>
+    internal int? LargestPage { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

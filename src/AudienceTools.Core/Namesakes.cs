@@ -159,7 +159,10 @@ internal sealed record Namesakes(IReadOnlyList<string> Ids, bool IsWhole)
             {
                 isWhole = false;
                 client.Warn(message);
-            });
+            })
+        {
+            Way = new PagingWay { Largest = client.Dialect.LargestAudiencePage, MostAhead = 1 },
+        };
         await foreach (var page in pager.ReadAsync(ListRange.All, cancellationToken))
         {
             found.AddRange(page.Items.Where(audience => IsSame(audience.Name, name)));

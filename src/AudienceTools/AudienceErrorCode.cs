@@ -78,7 +78,10 @@ public enum AudienceErrorCode
     /// <summary>No connection is open.</summary>
     NotConnected,
 
-    /// <summary>Contacts that were read over one connection are to be deleted over another, which nobody named.</summary>
+    /// <summary>Contacts are to be removed from an audience, and nobody named one, nor were they read from one.</summary>
+    AudienceNotNamed,
+
+    /// <summary>Contacts that were read over one connection are to be removed over another without a word of where they are there.</summary>
     ReadElsewhere,
 
     /// <summary>An identifier can't be one of the service's.</summary>

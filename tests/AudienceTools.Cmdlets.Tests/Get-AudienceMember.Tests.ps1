@@ -10,7 +10,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     BeforeAll {
         Connect-Test $data $_
         $audience = Import-Csv $contacts | New-Audience "Demo $_" -ErrorAction SilentlyContinue
-        $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1415555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } |
+        $many = 1..3000 | ForEach-Object { [pscustomobject]@{ Phone = "+1416555$('{0:d4}' -f $_)"; Row = $_; City = ('Pune', 'Bern')[$_ % 2] } } |
             New-Audience "Many $_" -ThrottleLimit 1
     }
 
@@ -21,7 +21,9 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $rows.Count | Should -Be $audience.MemberCount
         $input = Import-Csv $contacts
         $columns = $input[0].psobject.Properties.Name.Where{ $_ -ne 'Phone' }
-        $rows[0].psobject.Properties.Name | Should -Be (@('PhoneNumber') + $columns)
+
+        # OliAI has one contact for a number: a column of another audience may stand behind these.
+        $rows[0].psobject.Properties.Name | Select-Object -First (1 + $columns.Count) | Should -Be (@('PhoneNumber') + $columns)
 
         # Of each number the first row was taken, so the members' names are among the input's, in its order.
         $names = [Collections.Generic.Queue[string]]::new([string[]]$input.Name)
@@ -51,7 +53,7 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     It 'shows columns as properties' {
         $member = Get-AudienceMember "Many $_" -First 1
         $member.City | Should -Be 'Bern'
-        $member.phonenumber | Should -Be '+14155550001'
+        $member.phonenumber | Should -Be '+14165550001'
         $member.GetContactId() | Should -Not -BeNullOrEmpty
         (Get-AudienceMember "Many $_" | Where-Object City -EQ 'Pune').Count | Should -Be 1500
         ($member | ConvertTo-Json -Compress | ConvertFrom-Json).City | Should -Be 'Bern'
@@ -61,15 +63,15 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 
     It 'searches' {
-        @(Get-AudienceMember "Many $_" -Search '5550042').PhoneNumber | Should -Be '+14155550042'
+        @(Get-AudienceMember "Many $_" -Search '5550042').PhoneNumber | Should -Be '+14165550042'
     }
 
     It 'finds all members by text or by columns, also where the service stops at ten' {
         # OliAI looks at names and numbers only.
         @(Get-AudienceMember "Many $_" -Search 'pune').Count | Should -Be ($_ -eq 'OliAI' ? 0 : 1500)
         (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' }).Count | Should -Be 1500
-        (Get-AudienceMember "Many $_" -Filter @{ city = 'Pune'; Row = 42 }).PhoneNumber | Should -Be '+14155550042'
-        (Get-AudienceMember "Many $_" -Filter @{ PhoneNumber = '+14155550042' }).Row | Should -Be 42
+        (Get-AudienceMember "Many $_" -Filter @{ city = 'Pune'; Row = 42 }).PhoneNumber | Should -Be '+14165550042'
+        (Get-AudienceMember "Many $_" -Filter @{ PhoneNumber = '+14165550042' }).Row | Should -Be 42
         (Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 2 -Skip 100).Row | Should -Be 202, 204
         Get-AudienceMember "Many $_" -Filter @{ City = 'Nowhere' } | Should -BeNullOrEmpty
         Get-AudienceMember "Many $_" -Filter @{ City = 'Pune' } -First 1 -Verbose 4>&1 | Where-Object { "$_" -match 'all members are' } | Should -Not -BeNullOrEmpty

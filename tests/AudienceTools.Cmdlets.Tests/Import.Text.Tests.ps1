@@ -83,8 +83,8 @@ Describe 'Names' {
         $audience = New-Audience 'Margin' -Path 'margin.csv' -WarningVariable told -WarningAction SilentlyContinue
         "$told" | Should -Match "'' as 'Column3'\.$"
         $members = Get-AudienceMember $audience | Sort-Object PhoneNumber
-        $members[0].GetColumns().Key | Should -Be 'Name'
-        $members[1].GetColumns().Key | Should -Be 'Name', 'Column3'
+        $members[0].GetColumns().Key | Should -Be 'Name', 'Column3'
+        $members[0].Column3 | Should -BeNullOrEmpty
         $members[1].Column3 | Should -Be 'x'
     }
 }

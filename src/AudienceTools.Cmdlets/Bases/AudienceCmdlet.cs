@@ -79,7 +79,8 @@ public abstract class AudienceCmdlet : AsyncCmdlet
         },
         target);
 
-    private static AudienceConnection Usable(AudienceConnection? connection) => connection switch
+    /// <summary>The connection, where it can be used.</summary>
+    private protected static AudienceConnection Usable(AudienceConnection? connection) => connection switch
     {
         null => throw new AudienceException(
             AudienceErrorCode.NotConnected,

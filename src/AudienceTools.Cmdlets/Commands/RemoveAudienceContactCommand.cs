@@ -10,7 +10,7 @@ namespace AudienceTools.Cmdlets.Commands;
     VerbsCommon.Remove, "AudienceContact", DefaultParameterSetName = FromPipeline, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPage.Folder + "Remove-AudienceContact.md")]
 [OutputType(typeof(AudienceRemovalReceipt))]
-public sealed class RemoveAudienceContactCommand : AudienceCmdlet
+public sealed partial class RemoveAudienceContactCommand : AudienceCmdlet
 {
     private const string FromPipeline = "InputObject";
     private const string FromIds = "ContactId";
@@ -22,10 +22,11 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     private readonly List<string> _numbers = [];
     private int _blank;
 
-    /// <summary>The audience: an object, an id or a name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline, HelpMessage = "The audience: an object, an id or a name.")]
+    /// <summary>The audience: an object, an id or a name. Members need none that are to go from the one that they were read from.</summary>
+    [Parameter(Position = 0, ParameterSetName = FromPipeline, HelpMessage = "The audience: an object, an id or a name.")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromIds)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromNumbers)]
+    [ValidateNotNull]
     public AudienceReference? Audience { get; set; }
 
     /// <summary>Members, of this audience or another, or contacts; or their phone numbers.</summary>
@@ -37,8 +38,8 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     [AllowEmptyCollection]
     public AudienceMember[]? InputObject { get; set; }
 
-    /// <summary>Identifiers, as members have them in <c>ContactId</c>.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromIds, HelpMessage = "Ids of members, as they have them in ContactId.")]
+    /// <summary>Identifiers, as members tell them by <c>GetContactId()</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromIds, HelpMessage = "Ids of members, as GetContactId() of a member tells them.")]
     [Parameter(Mandatory = true, ParameterSetName = IdsFromOrganization)]
     [ValidateNotNullOrEmpty]
     public string[]? ContactId { get; set; }
@@ -59,9 +60,16 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
     [Parameter(Mandatory = true, ParameterSetName = NumbersFromOrganization)]
     public SwitchParameter FromOrganization { get; set; }
 
+    private bool TakesFromOwn => !FromOrganization && Audience is null && ParameterSetName is FromPipeline or PipelineFromOrganization;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (TakesFromOwn)
+        {
+            return;
+        }
+
         if (!FromOrganization && Audience is null)
         {
             WriteFailure(new AudienceException(
@@ -95,7 +103,7 @@ public sealed class RemoveAudienceContactCommand : AudienceCmdlet
 
         if (_members.Count > 0 || _numbers.Count > 0 || ContactId is not null)
         {
-            Guarded(FromOrganization ? Delete : Remove, Audience);
+            Guarded(FromOrganization ? Delete : TakesFromOwn ? RemoveFromOwn : Remove, Audience);
         }
     }
 

@@ -24,6 +24,11 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override string KeyVariable => "SMALLEST_API_KEY";
 
+    public override int? LargestPage => PageSize;
+
+    // The list of audiences comes whole.
+    public override int? LargestAudiencePage => null;
+
     public override bool CreatesWithContacts => true;
 
     public override bool CreatesEmpty => false;
@@ -80,21 +85,19 @@ internal sealed partial class AtomsDialect : ServiceDialect
 
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page)
     {
-        var asked = NumberedPage.Of(page, PageSize);
+        var asked = page.WindowOrFirst(PageSize);
         var (number, size) = asked;
         var path = string.Create(
             CultureInfo.InvariantCulture, $"audience/{Segment(audienceId)}/members?page={number}&offset={size}");
         return new(HttpMethod.Get, path, answer =>
         {
             var data = Json.Object(answer.Root, "data");
-            return asked.Read(
+            return NumberedPage.Of(
+                asked,
                 ReadMembers(audienceId, query, data),
                 Json.Count(data, "totalCount"),
                 Json.Flag(data, "hasMore") ?? (Json.Count(data, "totalPages") is { } pages ? number < pages : null));
-        })
-        {
-            Place = asked,
-        };
+        });
     }
 
     public override ServiceCall<Page<AudienceMember>>? SearchMembers(string audienceId, MemberQuery query)

@@ -21,6 +21,8 @@ internal sealed class LocalDialect : ServiceDialect
 
     public override string KeyVariable => "AUDIENCETOOLS_API_KEY";
 
+    public override int? LargestPage => PageSize;
+
     public override bool KnowsIdempotencyKeys => true;
 
     public override bool TellsKnownContacts => true;
@@ -79,18 +81,12 @@ internal sealed class LocalDialect : ServiceDialect
     public override ServiceCall<Page<AudienceMember>> ListMembers(string audienceId, MemberQuery query, PageRequest page) => new(
         HttpMethod.Get,
         $"audiences/{Segment(audienceId)}/contacts" + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId)))
-    {
-        Place = KeysetPage.Of(page, PageSize),
-    };
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId)));
 
     public override ServiceCall<Page<AudienceMember>> ListContacts(ContactQuery query, PageRequest page) => new(
         HttpMethod.Get,
         (query.NotIn is null ? "contacts" : $"audiences/{Segment(query.NotIn)}/available-contacts") + PageQuery(page, query.Search),
-        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId: null)))
-    {
-        Place = KeysetPage.Of(page, PageSize),
-    };
+        answer => ReadPage(answer, page, ContactJson.Members(_columns, audienceId: null)));
 
     public override ServiceCall<AddedContacts> AddContacts(
         Audience audience, IReadOnlyList<Contact> contacts, string idempotencyKey) =>
@@ -161,31 +157,27 @@ internal sealed class LocalDialect : ServiceDialect
             Repeatable = true,
         };
 
+    // The first page goes without its number, so that it may end before it is too large.
     private static string PageQuery(PageRequest page, string? search)
     {
-        var asked = KeysetPage.Of(page, PageSize);
-        return Query(
-            ("limit", Text(asked.Size)),
-            ("page", asked.Number is { } number ? Text(number) : null),
-            ("after", asked.Cursor),
-            ("search", search));
+        var number = page.Window is { Number: > 1 } window ? Text(window.Number) : null;
+        return Query(("limit", Text(page.Window?.Size ?? page.Size(PageSize))), ("page", number), ("after", page.Next), ("search", search));
 
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static Page<T> ReadPage<T>(Answer answer, PageRequest page, Func<JsonElement, T> read)
     {
-        var asked = KeysetPage.Of(page, PageSize);
         var items = Json.Objects(answer.Root, "data", read);
         var total = Json.Count(answer.Root, "total");
-        var next = asked.Following(items.Count, Json.Word(answer.Root, "next"), PageSize);
+        var next = Json.Word(answer.Root, "next");
 
         // A full page that tells neither how many there are nor where it goes on may have others behind it.
-        var open = next is null && total is null ? asked.Following(items.Count) : null;
+        var open = next is null && total is null && page.Window is { } window ? NumberedPage.Of(window, items, total, more: null).Next : null;
         return new Page<T>(items, total, next ?? open)
         {
             MayBeLast = open is not null,
-            Skipped = page.Next is null ? Math.Min(asked.Place, total ?? long.MaxValue) : 0,
+            NextIsCursor = next is not null,
             Columns = Json.Property(answer.Root, "columns") is { ValueKind: JsonValueKind.Array } columns
                 ? [.. columns.EnumerateArray().Select(static name => Json.Text(name) ?? "")] : null,
         };

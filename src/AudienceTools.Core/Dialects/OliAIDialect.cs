@@ -21,6 +21,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     public override string KeyVariable => "OLIAI_API_KEY";
 
+    public override int? LargestPage => PageSize;
+
     // One import at a time: how much the audience grows meanwhile tells what it did.
     public override ServiceLimits Limits { get; } = new() { BatchRows = 10_000, BatchBytes = 8_000_000, BatchesInFlight = 1 };
 
@@ -146,7 +148,7 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
 
     private static ServiceCall<Page<T>> List<T>(string path, string? search, PageRequest page, Func<JsonElement, T> read)
     {
-        var asked = NumberedPage.From(page, PageSize);
+        var asked = page.WindowOrFirst(PageSize);
         var (number, size) = asked;
         var query = Query(
             ("page", number.ToString(CultureInfo.InvariantCulture)), ("limit", size.ToString(CultureInfo.InvariantCulture)), ("search", search));
@@ -155,14 +157,8 @@ internal sealed class OliAIDialect : ServiceDialect, IImportDialect
             var items = Json.Objects(answer.Root, "data", read);
             var total = Json.Count(answer.Root, "total");
             bool? more = Json.Count(answer.Root, "totalPages") is { } pages ? number < pages : null;
-            return asked.Read(items, total, more) with
-            {
-                Skipped = page.Next is null ? Math.Min((number - 1) * size, total ?? long.MaxValue) : 0,
-            };
-        })
-        {
-            Place = asked,
-        };
+            return NumberedPage.Of(asked, items, total, more);
+        });
     }
 
     private static Audience ReadAudience(JsonElement audience) => ContactJson.ReadAudience(audience, AudienceService.OliAI);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using AudienceTools.Core.Http;
-using AudienceTools.Core.Paging;
 
 namespace AudienceTools.Core.Dialects;
 
@@ -24,9 +23,6 @@ internal sealed record ServiceCall<T>(HttpMethod Method, string Path, Func<Answe
     /// carries an idempotency key.
     /// </summary>
     public bool Repeatable { get; init; } = Method != HttpMethod.Post && Method != HttpMethod.Patch;
-
-    /// <summary>Where the page that is asked for stands; null where there are no pages.</summary>
-    public IPagePlace? Place { get; init; }
 
     /// <summary>
     /// Whether a 204 says that it is done. So it is for DELETE (RFC 9110, 9.3.5), where some services send a 200 without a body, too.

@@ -24,6 +24,12 @@ internal abstract class ServiceDialect
 
     public abstract ServiceLimits Limits { get; }
 
+    /// <summary>The largest page of members or contacts that can be asked for by number; null where there are no such pages.</summary>
+    public virtual int? LargestPage => null;
+
+    /// <summary>The same of audiences.</summary>
+    public virtual int? LargestAudiencePage => LargestPage;
+
     /// <summary>Whether an audience is created from a file with its first contacts, rather than empty.</summary>
     public virtual bool CreatesWithContacts => false;
 

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace AudienceTools.Core.Paging;
 
 /// <summary>
-/// The one loop over pages, whatever a service calls its next page. Trusts no service: a page that repeats or contradicts the total ends
-/// the list with a warning, one that never ends with an error, and nothing comes out twice.
+/// The one loop over pages, whatever a service calls its next page, with several under way where they have numbers. A list that changes
+/// while it is read gives everything that was there all the while, once. Trusts no service: a page that repeats or contradicts the total
+/// ends the list with a warning, one that never ends with an error, and nothing comes out twice.
 /// </summary>
 /// <param name="fetch">Gets a page.</param>
 /// <param name="identity">What tells an item from others; empty where nothing does.</param>
@@ -20,6 +21,12 @@ internal sealed class Pager<T>(
     private const int MostOverTotal = 4096;
     private const long MostWithoutTotal = 10_000_000;
 
+    // A service that refuses everything as too large refuses something else.
+    private const int MostPassedOverInARow = 10;
+
+    /// <summary>How the list is read.</summary>
+    public PagingWay Way { get; init; } = PagingWay.ByNext;
+
     /// <exception cref="AudienceException">
     /// Also <see cref="AudienceErrorCode.UnreadableAnswer"/>: there is no end to it. All that came until then has come out.
     /// </exception>
@@ -30,94 +37,129 @@ internal sealed class Pager<T>(
             yield break;
         }
 
-        var sent = new SeenItems<T>(identity);
-        var passedOver = new List<long>();
-        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var request = new PageRequest(null, range.Skip, range.First);
-        Task<Page<T>>? next = null;
-        long seen = 0;
-        long given = 0;
-        long received = 0;
+        var course = new PageCourse(range, Way);
+        var taken = new TakenItems<T>(identity, range);
+        await using var ahead = new PagesAhead<T>(fetch, cancellationToken);
         long? bound = null;
-        var pages = 0;
-        try
+        IReadOnlyList<string>? columns = null;
+        var (pages, passedOver, fruitless, isLost) = (0, 0, 0L, false);
+        while (true)
         {
-            while (true)
+            Ask(pages == 0 ? 1 : course.Depth);
+            var (step, page, tooLarge) = await ahead.TakeAsync();
+            if (page is null)
             {
-                var page = await (next ?? fetch(request, ahead.Token));
-                next = null;
-                pages++;
-                received += page.Items.Count;
-                bound ??= BoundOf(page.Total);
-                var end = Ends(page, sent);
-                if (page.PassedOver is { } place)
+                await ahead.DropAsync();
+                if (Way.Largest is null || (course.Shorten(step) is { } place && !PassOver(place)))
                 {
-                    // What isn't wanted needn't be read.
-                    passedOver.AddRange(place < range.Skip ? [] : [place]);
-                    seen++;
+                    throw tooLarge!;
                 }
 
-                var kept = Take(sent.Unique(page.Items), page.Skipped, ref seen, range, given);
-                given += kept.Count;
-                var last = end || given == range.First || (page.MayBeLast && seen >= page.Total);
-                if (!last && received > MostOverTotal)
+                continue;
+            }
+
+            passedOver = 0;
+            var facts = PageFacts.Of(page);
+            var ids = taken.IdsOf(page.Items);
+            var fate = course.Judge(step, facts, ids, taken.Seen);
+            if (fate is PageFate.Moved or PageFate.Again)
+            {
+                await ahead.DropAsync();
+                if (fate == PageFate.Moved)
                 {
-                    bound ??= (count is null ? null : BoundOf(await count(ahead.Token))) ?? MostWithoutTotal;
+                    course.Move(page.Total);
                 }
 
-                var endless = !last && received > bound;
-
-                // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
-                request = new PageRequest(page.Next, Math.Max(0, range.Skip - seen), range.First - given);
-                if (!last && !endless && pages > 1)
+                if (++fruitless > course.MostFruitless)
                 {
-                    next = fetch(request, ahead.Token);
+                    course.GiveUp(taken.Count);
+                    isLost = true;
                 }
 
-                if (kept.Count > 0 || pages == 1)
-                {
-                    yield return page with { Items = kept };
-                }
+                continue;
+            }
 
-                if (last)
-                {
-                    Check(sent.Doubles, page.Total, seen, complete: given != range.First);
-                    ThrowIfAny(passedOver);
-                    yield break;
-                }
+            bound ??= BoundOf(page.Total);
+            columns = page.Columns ?? columns;
+            var isFollowed = course.IsFollowed;
+            if (pages++ == 0)
+            {
+                taken.Begin(Math.Min(step.Window?.Start ?? page.Skipped, page.Total ?? long.MaxValue));
+            }
 
-                if (endless)
-                {
-                    throw new AudienceException(AudienceErrorCode.UnreadableAnswer, FormattableString.Invariant(
-                        $"The service has sent {received} entries of a list and goes on, and more than {bound} are not read: by what it says of itself there can't be as many. Read the list in parts with -Skip and -First."));
-                }
+            var end = Ends(page, fate, !isFollowed && page.Next is { } next && taken.CameBefore(ids, next));
+            var (kept, firstNew) = taken.Take(
+                page.Items, ids, isFollowed ? step.Window?.Start ?? course.Place : null, isFollowed ? course.Place - step.Window?.Start ?? 0 : 0);
+            var goesOn = course.Take(step, facts, ids, firstNew);
+            fruitless = firstNew < page.Items.Count ? 0 : fruitless + 1;
+            if (!end && isFollowed && ((step.Window is not null && !goesOn) || fruitless > course.MostFruitless))
+            {
+                end = true;
+                warn("The service says that there is more, and sends nothing new: the list ends here and may be incomplete.");
+            }
+
+            var last = end || taken.Given == range.First
+                || (page.MayBeLast && (isFollowed ? course.IsAtEnd(page.Total) : taken.Count >= page.Total));
+            if (!last && taken.Received > MostOverTotal)
+            {
+                bound ??= (count is null ? null : BoundOf(await count(cancellationToken))) ?? MostWithoutTotal;
+            }
+
+            var endless = !last && taken.Received > bound;
+
+            // Only a caller that has come back for a second page wants more of them: one that takes three items costs one request.
+            if (!last && !endless && pages > 1)
+            {
+                Ask(course.DepthAhead);
+            }
+
+            if (kept.Count > 0 || pages == 1)
+            {
+                yield return page with { Items = kept, Columns = columns };
+            }
+
+            if (last)
+            {
+                Check(course, taken, page.Total, isLost, complete: taken.Given != range.First);
+                ThrowIfAny(taken.PassedOver);
+                yield break;
+            }
+
+            if (endless)
+            {
+                throw new AudienceException(AudienceErrorCode.UnreadableAnswer, FormattableString.Invariant(
+                    $"The service has sent {taken.Received} entries of a list and goes on, and more than {bound} are not read: by what it says of itself there can't be as many. Read the list in parts with -Skip and -First."));
             }
         }
-        finally
+
+        void Ask(int most)
         {
-            await ahead.CancelAsync();
-            if (next is not null)
+            while (ahead.Count < most && course.Plan(isNext: ahead.Count == 0, taken.Wanted) is { } step)
             {
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ahead.Start(step, new PageRequest(step.Cursor, taken.ToSkip, taken.Wanted)
+                {
+                    Window = step.Window, AtMost = step.Size == 0 ? null : step.Size,
+                });
             }
+        }
+
+        bool PassOver(long place)
+        {
+            taken.PassOver(place);
+            return ++passedOver <= MostPassedOverInARow;
         }
     }
 
     private static long? BoundOf(long? total) => total < long.MaxValue / 4 ? (2 * total) + MostOverTotal : total;
 
-    private bool Ends(Page<T> page, SeenItems<T> sent)
+    private bool Ends(Page<T> page, PageFate fate, bool cameBefore)
     {
         if (page.Next is null)
         {
             return true;
         }
 
-        if (page.PassedOver is not null)
-        {
-            return false;
-        }
-
-        if (page.Items.Count == 0)
+        if (page.Items.Count == 0 || fate == PageFate.Empty)
         {
             if (!page.MayBeLast)
             {
@@ -127,22 +169,12 @@ internal sealed class Pager<T>(
             return true;
         }
 
-        if (sent.CameBefore(page))
+        if (cameBefore)
         {
             warn("The service sends a page again that it has sent before: the list ends here and may be incomplete.");
-            return true;
         }
 
-        return false;
-    }
-
-    private static List<T> Take(List<T> items, long skippedBefore, ref long seen, ListRange range, long given)
-    {
-        seen += skippedBefore;
-        var toSkip = (int)Math.Clamp(range.Skip - seen, 0, items.Count);
-        seen += items.Count;
-        var wanted = (int)Math.Min(items.Count - toSkip, range.First - given ?? int.MaxValue);
-        return toSkip == 0 && wanted == items.Count ? items : items.GetRange(toSkip, wanted);
+        return cameBefore;
     }
 
     private static void ThrowIfAny(List<long> passedOver)
@@ -158,18 +190,31 @@ internal sealed class Pager<T>(
         }
     }
 
-    private void Check(long doubles, long? total, long seen, bool complete)
+    private void Check(PageCourse course, TakenItems<T> taken, long? total, bool isLost, bool complete)
     {
-        if (doubles > 0)
+        if (isLost)
         {
             warn(FormattableString.Invariant(
-                $"The service's pages overlap: {doubles} entries came twice and were left out once. The list may have changed while it was read."));
+                $"The list changed while it was read, and its pages don't show how: as many as {Math.Max(1, total - taken.Count ?? 1)} entries may be missing."));
+            return;
         }
 
-        if (complete && total is { } promised && promised != seen)
+        // Where a change is noticed it is followed, and the total needn't fit.
+        if (course is { IsFollowed: true, HasChanged: true })
+        {
+            return;
+        }
+
+        if (taken.Doubles > 0)
         {
             warn(FormattableString.Invariant(
-                $"The service speaks of {promised} entries and sent {seen}. The list may have changed while it was read."));
+                $"The service's pages overlap: {taken.Doubles} entries came twice and were left out once. The list may have changed while it was read."));
+        }
+
+        if (complete && total is { } promised && promised != taken.Count && !(course.HasCursors && course.IsFollowed && promised < taken.Count))
+        {
+            warn(FormattableString.Invariant(
+                $"The service speaks of {promised} entries and sent {taken.Count}. The list may have changed while it was read."));
         }
     }
 }

@@ -6,10 +6,10 @@ namespace AudienceTools.Server.Http;
 /// <summary>Looks into a stored JSON object of columns without building it.</summary>
 internal static class Columns
 {
-    public const string NameRule = "Each column must have a name: one is empty or white space only.";
+    public const string NameRule = "Each column must have a name: one is empty.";
 
-    /// <summary>Whether one of the columns has a name that nobody could see or type.</summary>
-    public static bool IsNameless(IReadOnlyList<string> names) => names.Any(string.IsNullOrWhiteSpace);
+    /// <summary>Whether one of the columns has an empty name.</summary>
+    public static bool IsNameless(IReadOnlyList<string> names) => names.Any(static name => name.Length == 0);
 
     /// <summary>Whether bytes are what was stored: a JSON object that can be read to its end.</summary>
     public static bool AreWhole(ReadOnlySpan<byte> columns)

@@ -70,6 +70,15 @@ public sealed class Service : IAsyncLifetime
             MaximumRetryCount = retries,
         });
     }
+
+    /// <summary>A client whose lists have small pages, around each of whose requests something happens.</summary>
+    internal AudienceClient SmallPages(AudienceService dialect, int size, Func<Task> happens) => Kept(Options(dialect) with
+    {
+        Transport = new EventfulTransport(happens),
+        NoRateLimit = true,
+        LargestPage = size,
+    });
+
     /// <summary>The same audience as the service's own API has it: all APIs stand over one store.</summary>
     public async Task<(AudienceClient Client, Audience Audience)> LocallyAsync(string name)
     {

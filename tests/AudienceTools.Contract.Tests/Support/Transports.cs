@@ -44,3 +44,15 @@ internal sealed class StrippingTransport() : DelegatingHandler(new SocketsHttpHa
         return base.SendAsync(request, cancellationToken);
     }
 }
+
+/// <summary>A way on which something happens before each request for a list of members and after its answer.</summary>
+internal sealed class EventfulTransport(Func<Task> happens) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await happens();
+        var response = await base.SendAsync(request, cancellationToken);
+        await happens();
+        return response;
+    }
+}

@@ -122,17 +122,20 @@ public sealed class AtomsDialectTests
     }
 
     [Theory]
-    [InlineData(0, 5L, 5)]
-    [InlineData(3, 5L, 8)]
-    [InlineData(499, 5L, 500)]
-    [InlineData(0, long.MaxValue, 500)]
-    [InlineData(7, long.MaxValue, 500)]
-    public void The_pages_size_is_what_is_wanted_up_to_the_largest_and_stays_so(int skip, long first, int size)
+    [InlineData(0, 5L, "page=1&offset=5")]
+    [InlineData(3, 5L, "page=1&offset=8")]
+    [InlineData(20, 5L, "page=5&offset=5")]
+    [InlineData(499, 5L, "page=84&offset=6")]
+    [InlineData(0, long.MaxValue, "page=1&offset=500")]
+    [InlineData(7, long.MaxValue, "page=1&offset=500")]
+    [InlineData(9_990, 10L, "page=1000&offset=10")]
+    public async Task The_first_page_is_the_smallest_that_has_what_is_wanted(int skip, long first, string query)
     {
-        var dialect = new AtomsDialect();
+        var (transport, client) = Client("""{"data":{"members":[],"totalCount":0,"hasMore":false}}""");
 
-        Assert.EndsWith($"?page=1&offset={size}", dialect.ListMembers("a1", new(), new PageRequest(null, skip, first)).Path, StringComparison.Ordinal);
-        Assert.EndsWith("?page=4&offset=8", dialect.ListMembers("a1", new(), new PageRequest("4:8", 0, 2)).Path, StringComparison.Ordinal);
+        await Clients.AllAsync(client.ListMembersAsync("a1", new MemberQuery(), new ListRange(skip, first), Clients.Cancel));
+
+        Assert.EndsWith("?" + query, Assert.Single(transport.Requests).Line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal static partial class Examples
             Items[1].MemberCount = 0 <- data[1].contactCount
             Items[1].Service = Local <- data
             Total = 120 <- total
-            Next = 2:1000:2-2-78 <- next, data
+            Next = 2-2-78 <- next, data
             Skipped = 0
             """) { Needs = Audiences };
         const string audience = """
@@ -73,7 +73,7 @@ internal static partial class Examples
             Items[1].PhoneNumber = +14155550101 <- data[1].phoneNumber
             Items[1][name] = Ravi Kumar <- data[1].name
             Total = 102 <- total
-            Next = 2:1000:2-2-66 <- next, data
+            Next = 2-2-66 <- next, data
             Skipped = 0
             """;
         yield return new("Local/ListMembers", static (dialect, answer) => dialect.ListMembers("a1", new(), new()).Read(answer), contacts)

@@ -186,7 +186,7 @@ public sealed class LocalDialectTests
     [InlineData(0, null, 2500, 3)]
     [InlineData(0, 10L, 2500, 1)]
     [InlineData(0, 1500L, 2500, 2)]
-    [InlineData(995, 10L, 2500, 2)]
+    [InlineData(995, 10L, 2500, 1)]
     [InlineData(999, 1L, 2500, 1)]
     [InlineData(1000, 1000L, 2500, 1)]
     [InlineData(2400, 500L, 2500, 1)]
