@@ -21,7 +21,9 @@ Describe 'Get-AudienceMember on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
         $rows.Count | Should -Be $audience.MemberCount
         $input = Import-Csv $contacts
         $columns = $input[0].psobject.Properties.Name.Where{ $_ -ne 'Phone' }
-        $rows[0].psobject.Properties.Name | Should -Be (@('PhoneNumber') + $columns)
+
+        # OliAI has one contact for a number: a column of another audience may stand behind these.
+        $rows[0].psobject.Properties.Name | Select-Object -First (1 + $columns.Count) | Should -Be (@('PhoneNumber') + $columns)
 
         # Of each number the first row was taken, so the members' names are among the input's, in its order.
         $names = [Collections.Generic.Queue[string]]::new([string[]]$input.Name)

@@ -98,6 +98,16 @@ Describe 'Columns of any name' {
         ($contact | ConvertTo-Csv | ConvertFrom-Csv).$name | Should -Be 'nameless'
     }
 
+    It 'are of one type for each set, whichever runspaces ask for it' {
+        $one = [pscustomobject]@{ phone = '+442079460939'; a = 1 } | New-Audience 'One type'
+        $types = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            Import-Module $using:ModulePath
+            foreach ($set in 1..4) { (Get-AudienceMember $using:one -Column a, "of set $set" -WarningAction Ignore).GetType() }
+        }
+        @($types | Select-Object -Unique).Count | Should -Be 4
+        @($types.Name | Select-Object -Unique).Count | Should -Be 4
+    }
+
     It 'are there too when a session has met more sets of columns than it makes types for' {
         $many = [pscustomobject]@{ phone = '+442079460940'; Item = 'i'; 'a[1]' = 'a' } | New-Audience 'Many sets'
         $null = 1..100 | ForEach-Object { Get-AudienceMember $many -Column "c$_" -WarningAction Ignore }

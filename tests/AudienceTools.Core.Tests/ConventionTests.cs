@@ -30,6 +30,14 @@ public sealed class ConventionTests
     }
 
     [Fact]
+    public void A_member_has_no_property_that_an_export_would_have_beside_its_columns_and_no_column_takes_the_name_of_a_method()
+    {
+        Assert.Empty(typeof(AudienceMember).GetProperties());
+        var methods = typeof(AudienceMember).GetMethods().Select(static method => method.Name).Distinct().ToList();
+        Assert.Empty(new MemberColumns(methods).ShownNames.Intersect(methods));
+    }
+
+    [Fact]
     public void Every_error_code_has_its_own_value() =>
         Assert.Equal(Enum.GetNames<AudienceErrorCode>().Length, Enum.GetValues<AudienceErrorCode>().Distinct().Count());
 }

@@ -11,7 +11,7 @@ public sealed class ColumnNameTests
     {
         await using var service = await Service.StartAsync();
         var id = await service.NewAudienceAsync();
-        var body = $$$"""
+        var body = """
             {"contacts":[
               {"phoneNumber":"+14155550001","":1},
               {"phoneNumber":"+14155550002"," ":1},
