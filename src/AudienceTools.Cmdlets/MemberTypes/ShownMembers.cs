@@ -11,7 +11,7 @@ internal static class ShownMembers
     public const int MostTypes = 100;
 
     /// <summary>How many columns a type has at the most.</summary>
-    public const int MostColumns = 1000;
+    public const int MostColumns = 10_000;
 
     private static readonly Dictionary<IReadOnlyList<string>, Func<AudienceMember, AudienceConnection, object>> s_makers = new(new NamesComparer());
     private static readonly Lock s_making = new();

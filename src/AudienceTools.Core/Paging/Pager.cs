@@ -92,7 +92,8 @@ internal sealed class Pager<T>(
                 page.Items, ids, isFollowed ? step.Window?.Start ?? course.Place : null, isFollowed ? course.Place - step.Window?.Start ?? 0 : 0);
             var goesOn = course.Take(step, facts, ids, firstNew);
             fruitless = firstNew < page.Items.Count ? 0 : fruitless + 1;
-            if (!end && isFollowed && ((step.Window is not null && !goesOn) || fruitless > course.MostFruitless))
+            var isOld = step is { Window.Start: > 0, Overlaps: false } && fruitless > 0;
+            if (!end && isFollowed && ((step.Window is not null && !goesOn) || isOld || fruitless > course.MostFruitless))
             {
                 end = true;
                 warn("The service says that there is more, and sends nothing new: the list ends here and may be incomplete.");
