@@ -9,10 +9,10 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
 {
     // No list is that long, and its pages' numbers still fit services that count in 32 bits.
     private const long Furthest = int.MaxValue / 2;
-    private const int MostStill = 3;
     private readonly long _base = Math.Min(range.Skip, Furthest);
     private readonly Patience _calm = new(least: 2, most: 1 << 20);
     private readonly Patience _growth = new(least: 1, most: 8);
+    private readonly StillPages _still = new();
     private int _largest = way.Largest ?? 0;
     private int _atMost = way.Largest ?? 0;
     private int _whole;
@@ -27,8 +27,6 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     private long _longest;
     private long _slack;
     private long _back;
-    private (PageWindow Window, ulong[] Ids)? _moved;
-    private int _still;
 
     /// <summary>How many items lie before what comes next, as far as that is known.</summary>
     public long Place { get; private set; }
@@ -129,10 +127,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
             return PageFate.Taken;
         }
 
-        // The very same again and again, and nothing new between: it isn't the list that moves.
-        _still = _moved is { } moved && moved.Window == window && ids.AsSpan().SequenceEqual(moved.Ids) ? _still + 1 : 0;
-        _moved = (window, ids);
-        return _still >= MostStill ? PageFate.Odd : PageFate.Moved;
+        return _still.AreTooMany(window, ids) ? PageFate.Odd : PageFate.Moved;
     }
 
     /// <summary>Goes on behind a page that was taken.</summary>
@@ -172,7 +167,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
         else if (firstNew < page.Count)
         {
             _calm.OnGood();
-            _moved = null;
+            _still.Forget();
         }
 
         // A window with the number 1 may end early, which tells nothing that a cursor doesn't.
