@@ -8,7 +8,7 @@
     Description          = 'Fills and keeps audiences, the contact lists that outbound voice campaigns dial, on Smallest.ai Atoms, OliAI, CommBox and a local service. No contact is lost, doubled or silently changed on the way.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('AudienceTools.Format.ps1xml')
+    FormatsToProcess     = @('AudienceTools.Format.ps1xml', 'AudienceTools.Members.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-AudienceContact'
         'Connect-AudienceService'

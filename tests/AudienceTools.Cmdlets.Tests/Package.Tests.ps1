@@ -64,7 +64,7 @@ Describe './build.ps1 -Task Package' {
 
     It 'packs what somebody needs, and nothing else' {
         $expected = @(
-            '^AudienceTools\.(psd1|psm1|dll|Format\.ps1xml)$'
+            '^AudienceTools\.(psd1|psm1|dll|(Members\.)?Format\.ps1xml)$'
             '^(CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt)$'
             '^en-US/(about_\w+\.help\.txt|AudienceTools\.Cmdlets\.dll-Help\.xml)$'
             '^core/(AudienceTools\.(Core|Cmdlets)|CsvHelper|PhoneNumbers|Polly\.Core)\.dll$'

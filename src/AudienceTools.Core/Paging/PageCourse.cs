@@ -9,7 +9,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
 {
     // No list is that long, and its pages' numbers still fit services that count in 32 bits.
     private const long Furthest = int.MaxValue / 2;
-    private const int MostRepeats = 2;
+    private const int MostStill = 3;
     private readonly long _base = Math.Min(range.Skip, Furthest);
     private readonly Patience _calm = new(least: 2, most: 1 << 20);
     private readonly Patience _growth = new(least: 1, most: 8);
@@ -26,8 +26,9 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     private long _planned;
     private long _longest;
     private long _slack;
-    private int _repeats;
     private long _back;
+    private (PageWindow Window, ulong[] Ids)? _moved;
+    private int _still;
 
     /// <summary>How many items lie before what comes next, as far as that is known.</summary>
     public long Place { get; private set; }
@@ -47,11 +48,8 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     /// <summary>How many of them may be asked for before the caller comes back: what has just moved may move on meanwhile.</summary>
     public int DepthAhead => _calm.IsOver || _isByCursor || _isPlain ? Depth : 0;
 
-    /// <summary>
-    /// How many requests without anything new are one too many. A list that changes all the time takes many, a service that sends one page
-    /// for every number none.
-    /// </summary>
-    public long MostFruitless => _repeats > MostRepeats ? 0 : 64 + (8 * _longest / Math.Max(1, _largest));
+    /// <summary>How many requests without anything new are one too many: a list that changes all the time takes many.</summary>
+    public long MostFruitless => 64 + (8 * _longest / Math.Max(1, _largest));
 
     private bool CanRunAhead => !_isPlain && !_isByCursor && _calm.IsOver && _total is not null && _atMost == _largest;
 
@@ -94,10 +92,18 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     /// <param name="seen">What came before.</param>
     public PageFate Judge(PageStep step, PageFacts page, ulong[] ids, SeenIds seen)
     {
-        _isPlain |= way.Largest is not null && ((page.Total ?? _total) is null || ids.Contains(0UL));
+        // Without a total, or where identifiers don't tell items apart, nothing shows how windows hang together. So it is where a first page
+        // is larger than it may be.
+        _isPlain |= way.Largest is not null
+            && ((page.Total ?? _total) is null || HasDoubles(ids) || (_isFirst && step.Window is { Number: 1, Size: var most } && page.Count > most));
         if (_isPlain || step.Window is not { } window)
         {
             return PageFate.Taken;
+        }
+
+        if (page.Count > window.Size)
+        {
+            return PageFate.Odd;
         }
 
         var total = page.Total ?? _total!.Value;
@@ -123,8 +129,10 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
             return PageFate.Taken;
         }
 
-        _repeats += window.Start != _last.Start && total == _total && ids.AsSpan().SequenceEqual(_last.Ids) ? 1 : 0;
-        return PageFate.Moved;
+        // The very same again and again, and nothing new between: it isn't the list that moves.
+        _still = _moved is { } moved && moved.Window == window && ids.AsSpan().SequenceEqual(moved.Ids) ? _still + 1 : 0;
+        _moved = (window, ids);
+        return _still >= MostStill ? PageFate.Odd : PageFate.Moved;
     }
 
     /// <summary>Goes on behind a page that was taken.</summary>
@@ -143,7 +151,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
         {
             HasChanged |= step.Overlaps && page.Count > 0 && window.Start + firstNew != Place;
             var isShort = page.Count < Math.Min(window.Size, _largest) && page.Next is not null && !page.NextIsCursor;
-            Place = isShort ? window.End : window.Start + page.Count;
+            Place = isShort || page.Count > window.Size ? window.End : window.Start + page.Count;
             _slack = 0;
         }
         else
@@ -164,6 +172,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
         else if (firstNew < page.Count)
         {
             _calm.OnGood();
+            _moved = null;
         }
 
         // A window with the number 1 may end early, which tells nothing that a cursor doesn't.
@@ -225,7 +234,7 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     /// <summary>Takes pages as they come from now on, from the one on which so many items have come.</summary>
     public void GiveUp(long came)
     {
-        _isPlain = true;
+        (_isPlain, _isFirst, _atMost) = (true, false, _largest);
         Place = came - (came % _largest);
     }
 
@@ -275,6 +284,8 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
 
         return window.Number > 1;
     }
+
+    private static bool HasDoubles(ulong[] ids) => ids.Contains(0UL) || new HashSet<ulong>(ids).Count < ids.Length;
 
     private void Shrink(long? total)
     {

@@ -18,6 +18,9 @@ internal enum PageFate
     /// <summary>The service sends fewer items than it is asked for, so it isn't the page that it should be.</summary>
     Again,
 
+    /// <summary>The service counts its pages in a way of its own, so that they are read as they come.</summary>
+    Odd,
+
     /// <summary>There is nothing at its place.</summary>
     Empty,
 }

@@ -62,7 +62,7 @@ internal sealed class Pager<T>(
             var facts = PageFacts.Of(page);
             var ids = taken.IdsOf(page.Items);
             var fate = course.Judge(step, facts, ids, taken.Seen);
-            if (fate is PageFate.Moved or PageFate.Again)
+            if (fate is PageFate.Moved or PageFate.Again or PageFate.Odd)
             {
                 await ahead.DropAsync();
                 if (fate == PageFate.Moved)
@@ -70,10 +70,11 @@ internal sealed class Pager<T>(
                     course.Move(page.Total);
                 }
 
-                if (++fruitless > course.MostFruitless)
+                var isEnough = ++fruitless > course.MostFruitless;
+                isLost |= isEnough;
+                if (isEnough || fate == PageFate.Odd)
                 {
                     course.GiveUp(taken.Count);
-                    isLost = true;
                 }
 
                 continue;
@@ -87,9 +88,10 @@ internal sealed class Pager<T>(
                 taken.Begin(Math.Min(step.Window?.Start ?? page.Skipped, page.Total ?? long.MaxValue));
             }
 
-            var end = Ends(page, fate, !isFollowed && page.Next is { } next && taken.CameBefore(ids, next));
-            var (kept, firstNew) = taken.Take(
-                page.Items, ids, isFollowed ? step.Window?.Start ?? course.Place : null, isFollowed ? course.Place - step.Window?.Start ?? 0 : 0);
+            var end = Ends(page, fate, page.Next is { } next && (isFollowed
+                ? step.Window is null && !taken.IsNewCursor(next)
+                : taken.CameBefore(ids, next)));
+            var (kept, firstNew) = taken.Take(page.Items, ids, isFollowed ? step.Window?.Start ?? course.Place : null);
             var goesOn = course.Take(step, facts, ids, firstNew);
             fruitless = firstNew < page.Items.Count ? 0 : fruitless + 1;
             var isOld = step is { Window.Start: > 0, Overlaps: false } && fruitless > 0;

@@ -14,7 +14,7 @@ internal sealed class TakenItems<T>(Func<T, string> identity, ListRange range)
     /// <summary>How many were given to the caller.</summary>
     public long Given { get; private set; }
 
-    /// <summary>How many the service has sent, but for those that were asked for twice.</summary>
+    /// <summary>How many the service has sent, but for those that came before where pages share items on purpose.</summary>
     public long Received { get; private set; }
 
     /// <summary>How many came twice, and weren't asked for twice.</summary>
@@ -56,15 +56,17 @@ internal sealed class TakenItems<T>(Func<T, string> identity, ListRange range)
 
     /// <summary>Whether all of a page was sent before, or the service goes on from the same place again.</summary>
     public bool CameBefore(ulong[] ids, string next) =>
-        !_cursors.Add(next) || (ids.Length > 0 && ids.All(id => id != 0 && Seen.Contains(id)));
+        !IsNewCursor(next) || (ids.Length > 0 && ids.All(id => id != 0 && Seen.Contains(id)));
+
+    /// <summary>Whether the service hasn't gone on from this place before.</summary>
+    public bool IsNewCursor(string next) => _cursors.Add(next);
 
     /// <summary>Takes a page.</summary>
     /// <param name="items">Its items.</param>
     /// <param name="ids">The hashes of their identifiers. Those without one can't be told apart, and all count.</param>
-    /// <param name="start">How many items of the list lie before it; null where that is how many came.</param>
-    /// <param name="expected">How many of its first items were asked for twice.</param>
+    /// <param name="start">How many items of the list lie before it, where pages share items; null where that is how many came.</param>
     /// <returns>What the caller gets, and which item is the first that didn't come before.</returns>
-    public (IReadOnlyList<T> Kept, int FirstNew) Take(IReadOnlyList<T> items, ulong[] ids, long? start, long expected)
+    public (IReadOnlyList<T> Kept, int FirstNew) Take(IReadOnlyList<T> items, ulong[] ids, long? start)
     {
         var kept = new List<T>(items.Count);
         var firstNew = items.Count;
@@ -73,8 +75,8 @@ internal sealed class TakenItems<T>(Func<T, string> identity, ListRange range)
             var place = start + i ?? Count;
             if (ids[i] != 0 && !Seen.Add(ids[i]))
             {
-                Doubles += i >= expected ? 1 : 0;
-                Received += i >= expected ? 1 : 0;
+                Doubles += start is null ? 1 : 0;
+                Received += start is null ? 1 : 0;
                 continue;
             }
 
