@@ -31,6 +31,12 @@ public static class MemberTable
     private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\t\n");
 
     /// <summary>
+    /// What PowerShell adds to each object that comes back from a job or another machine, which is no column of it. The first is a
+    /// <see cref="Guid"/> then; a column that is called so holds text.
+    /// </summary>
+    public static IReadOnlyList<string> JobProperties { get; } = ["RunspaceId", "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId"];
+
+    /// <summary>
     /// Two lines: the names of the columns, with how many more there are where not all fit, and what stands under them.
     /// </summary>
     /// <param name="names">The names of all columns, the phone number's first.</param>

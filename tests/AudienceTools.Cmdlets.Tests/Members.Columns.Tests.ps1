@@ -153,9 +153,20 @@ Describe '-Column' {
     It 'is what the warning names where audiences that come one after the other have other columns' {
         $other = [pscustomobject]@{ phone = '+442079460952'; Other = 'o' } | New-Audience 'Other columns'
         $null = $chosen, $other, $chosen, $other | Get-AudienceMember -WarningVariable told -WarningAction SilentlyContinue
-        "$told" | Should -Match "the first one lacks.*: 'Other'\. .*-Column 'Name', 'City', 'Zip', 'Other'\.$"
+        "$told" | Should -Match "the first one lacks.*: 'Other'\. .*-Column 'Name', 'City', 'Zip', 'Other'$"
         @($told).Count | Should -Be 1
         ($chosen, $other | Get-AudienceMember -Column Name, Other -WarningVariable told | ConvertTo-Csv)[-1] | Should -Be '"+442079460952",,"o"'
         $told | Should -BeNullOrEmpty
+    }
+
+    It 'can be run as the warning advises it, whatever names a service told' {
+        $row = [ordered]@{ phone = '+442079460953' }
+        "it's", "l$([char]0x2019)an", 'two words', 'Customer 1234567', '$x `n', ('x' * 80) | ForEach-Object { $row[$_] = 'o' }
+        $odd = [pscustomobject]$row | New-Audience 'Odd columns'
+        $null = $chosen, $odd | Get-AudienceMember -WarningVariable told -WarningAction SilentlyContinue
+        $advice = [regex]::Match("$told", '-Column .*').Value
+        $member = & ([scriptblock]::Create("`$args | Get-AudienceMember $advice")) $chosen $odd | Select-Object -Last 1
+        $member.PSObject.Properties.Name | Should -Be @('PhoneNumber', 'Name', 'City', 'Zip'; @($row.Keys).Where{ $_ -ne 'phone' })
+        $member.'Customer 1234567' | Should -Be 'o'
     }
 }

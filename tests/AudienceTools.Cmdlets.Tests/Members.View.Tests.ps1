@@ -65,6 +65,18 @@ Describe 'The table of members' {
         Get-Line { Import-Clixml $path } | Should -Be $plain
     }
 
+    It 'is that of members from a job, without what PowerShell adds there' {
+        $plain = Get-Line { Get-AudienceMember 'Wide 2' -First 2 }
+        $members = Get-AudienceMember 'Wide 2' -First 2
+        Get-Line { Start-Job { $using:members } | Receive-Job -Wait -AutoRemoveJob } | Should -Be $plain
+        Get-Line { Start-ThreadJob { $using:members } | Receive-Job -Wait -AutoRemoveJob } | Should -Be $plain
+    }
+
+    It 'has a column that is called as what PowerShell adds' {
+        $null = [pscustomobject]@{ PhoneNumber = '+442079460902'; RunspaceId = 'mine' } | New-Audience 'Runspaces'
+        (Get-Line { Get-AudienceMember 'Runspaces' })[2] | Should -Match '^\+442079460902 +mine$'
+    }
+
     It 'shows what was added to a member, and Select-Object is PowerShell''s' {
         $lines = Get-Line { Get-AudienceMember 'Wide 1' -First 1 | Add-Member Extra (1, 2) -PassThru }
         $lines[0] | Should -Match '^Extra +PhoneNumber +Column1$'

@@ -71,7 +71,7 @@ Describe 'The progress of a read' {
         $records = @(Get-Progress $Command)
         $waits = $records.Where({ $_.StatusDescription -match 'waiting' }, 'First')[0]
         $waits.Activity | Should -Be $Activity
-        $waits.StatusDescription | Should -Match "^\d+ $What read, [\d,]+ a second; waiting \d+ s, "
+        $waits.StatusDescription | Should -Match "^\d+ of \d+ $What read, [\d,]+ a second; waiting \d+ s, "
         $waits.PercentComplete | Should -Be $Percent
         $waits.SecondsRemaining | Should -BeGreaterOrEqual 0
         $records[-1].RecordType | Should -Be 'Completed'

@@ -15,10 +15,12 @@ internal sealed record ProgressLine(string Status, int? Percent, int? SecondsLef
     /// <param name="fraction">The part of the whole, from 0 to 1; null where the whole isn't known.</param>
     /// <param name="elapsed">The time that it took.</param>
     /// <param name="wait">What is waited for; null for nothing.</param>
-    public static ProgressLine Of(long done, string what, double? fraction, TimeSpan elapsed, RequestWait? wait)
+    /// <param name="whole">How much there is to do; null where it isn't known or isn't counted so.</param>
+    public static ProgressLine Of(long done, string what, double? fraction, TimeSpan elapsed, RequestWait? wait, long? whole = null)
     {
         var seconds = Math.Max(0.001, elapsed.TotalSeconds);
-        var status = string.Create(CultureInfo.InvariantCulture, $"{done:N0} {what}, {done / seconds:N0} a second");
+        var of = whole is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {Math.Max(done, all):N0}") : "";
+        var status = string.Create(CultureInfo.InvariantCulture, $"{done:N0}{of} {what}, {done / seconds:N0} a second");
         if (wait is not null)
         {
             status += string.Create(CultureInfo.InvariantCulture, $"; waiting {Math.Ceiling(wait.Delay.TotalSeconds):0} s, {wait.Reason}");

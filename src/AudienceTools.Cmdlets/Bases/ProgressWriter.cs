@@ -13,7 +13,7 @@ internal sealed class ProgressWriter
     private readonly string _activity;
     private readonly string _what;
     private readonly ProgressPace _pace;
-    private (long Done, double? Fraction, TimeSpan Elapsed)? _last;
+    private (long Done, double? Fraction, TimeSpan Elapsed, long? Whole)? _last;
     private volatile bool _isShown;
 
     /// <summary>Makes the record, and shows nothing yet.</summary>
@@ -38,9 +38,10 @@ internal sealed class ProgressWriter
     /// <param name="done">How much is done.</param>
     /// <param name="fraction">The part of the whole, from 0 to 1; null where the whole isn't known.</param>
     /// <param name="elapsed">The time that it took; by default the time since the record was made.</param>
-    public void Show(long done, double? fraction, TimeSpan? elapsed = null)
+    /// <param name="whole">How much there is to do; null where it isn't known or isn't counted so.</param>
+    public void Show(long done, double? fraction, TimeSpan? elapsed = null, long? whole = null)
     {
-        _last = (done, fraction, elapsed ?? _pace.Elapsed);
+        _last = (done, fraction, elapsed ?? _pace.Elapsed, whole);
         ShowIfDue();
     }
 
@@ -72,8 +73,8 @@ internal sealed class ProgressWriter
             return;
         }
 
-        var (done, fraction, elapsed) = _last ?? (0, null, _pace.Elapsed);
-        var line = ProgressLine.Of(done, _what, fraction, elapsed, wait);
+        var (done, fraction, elapsed, whole) = _last ?? (0, null, _pace.Elapsed, null);
+        var line = ProgressLine.Of(done, _what, fraction, elapsed, wait, whole);
         var record = new ProgressRecord(_id, _activity, line.Status);
         if (line is { Percent: { } percent, SecondsLeft: { } seconds })
         {

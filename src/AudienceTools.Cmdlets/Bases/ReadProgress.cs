@@ -16,16 +16,20 @@ internal sealed class ReadProgress(ProgressWriter writer, ListRange range)
     public void Count<T>(Page<T> page)
     {
         _read += page.Items.Count;
-        writer.Show(_read, Fraction(_read, range, page.Total));
+        var wanted = Wanted(range, page.Total);
+        writer.Show(_read, Fraction(_read, wanted), whole: wanted);
     }
 
     /// <summary>Takes the record away. On the pipeline thread.</summary>
     public void Complete() => writer.Complete();
 
-    /// <summary>The part of what is wanted that was read, from 0 to 1; null where it can't be known how much that is.</summary>
-    internal static double? Fraction(long read, ListRange range, long? total)
+    /// <summary>How much is wanted of a list; null where that can't be known, or is nothing.</summary>
+    internal static long? Wanted(ListRange range, long? total)
     {
         var wanted = Math.Min(range.First ?? long.MaxValue, total is { } all ? Math.Max(0, all - range.Skip) : long.MaxValue);
-        return wanted is 0 or long.MaxValue ? null : Math.Min(1, (double)read / wanted);
+        return wanted is 0 or long.MaxValue ? null : wanted;
     }
+
+    /// <summary>The part of what is wanted that was read, from 0 to 1; null where it isn't known how much that is.</summary>
+    internal static double? Fraction(long read, long? wanted) => wanted is { } all ? Math.Min(1, (double)read / all) : null;
 }

@@ -11,10 +11,6 @@ internal sealed class ObjectShape
     private const string ServedElsewhere = "Deserialized.AudienceTools.";
     private const string MemberFromElsewhere = ServedElsewhere + nameof(AudienceMember);
 
-    // What PowerShell adds to each object that comes back from a job or another machine. In a user's own table the first is a text.
-    private const string Runspace = "RunspaceId";
-    private static readonly string[] s_ofJobs = [Runspace, "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId"];
-
     private readonly int[]? _travelling;
 
     private ObjectShape(IReadOnlyList<string> names, int[]? travelling, RowHeader header)
@@ -43,7 +39,7 @@ internal sealed class ObjectShape
         }
 
         int[]? travelling = IsOfJob(first)
-            ? [.. Enumerable.Range(0, names.Count).Where(i => !s_ofJobs.Contains(names[i], StringComparer.OrdinalIgnoreCase))]
+            ? [.. Enumerable.Range(0, names.Count).Where(i => !MemberTable.JobProperties.Contains(names[i], StringComparer.OrdinalIgnoreCase))]
             : null;
         string[] columns = travelling is null ? [.. names] : [.. travelling.Select(i => names[i])];
         var phone = isMember ? Array.FindIndex(columns, static name => name == PhoneNumber) : -1;
@@ -57,7 +53,7 @@ internal sealed class ObjectShape
     {
         try
         {
-            return value.Properties[Runspace]?.Value is Guid;
+            return value.Properties[MemberTable.JobProperties[0]]?.Value is Guid;
         }
         catch (GetValueException)
         {

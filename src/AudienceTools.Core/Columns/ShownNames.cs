@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace AudienceTools.Core.Columns;
 
 /// <summary>Names of columns as messages show them. What is taken for names may be anything, a row or a whole file too.</summary>
@@ -6,6 +9,9 @@ internal static class ShownNames
     private const int Longest = 60;
     private const int Most = 20;
     private const int MostDigits = 6;
+
+    // To PowerShell they are all the same.
+    private static readonly SearchValues<char> s_quotes = SearchValues.Create("'\u2018\u2019\u201a\u201b");
 
     /// <summary>A name in quotes, of bounded length; none where it may be somebody's data.</summary>
     public static string Of(string name)
@@ -28,6 +34,23 @@ internal static class ShownNames
         return string.Join(", ", all.Take(Most).Select(Of))
             + (all.Count > Most ? FormattableString.Invariant($" and {all.Count - Most} more") : "");
     }
+
+    /// <summary>
+    /// A name that a service told, which is no data there, whole and as PowerShell reads it: in quotes, with each that it has doubled.
+    /// </summary>
+    public static string Whole(string name)
+    {
+        var text = new StringBuilder(name.Length + 2).Append('\'');
+        foreach (var c in name)
+        {
+            text.Append(c, s_quotes.Contains(c) ? 2 : 1);
+        }
+
+        return text.Append('\'').ToString();
+    }
+
+    /// <summary>Several of those, all of them.</summary>
+    public static string AllWhole(IEnumerable<string> names) => string.Join(", ", names.Select(Whole));
 
     private static bool HasLongNumber(string name)
     {

@@ -14,7 +14,9 @@ namespace AudienceTools.Core.Members;
 public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> warn)
 {
     private const int MostTold = 50;
+    private const int MostAdvised = 40;
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, bool> _advised = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = [.. (wanted ?? []).Where(static name => !IsPhoneNumber(name))];
     private readonly Dictionary<string, string> _similar = new(StringComparer.Ordinal);
     private MemberColumns? _wanted;
@@ -54,7 +56,11 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
             var aligned = page with { Items = shape.Align(page.Items) };
             if (wanted is null)
             {
-                Tell(late, shape.Columns, "Members that come later in the list have columns that it began without, so these are not shown");
+                Tell(
+                    late,
+                    shape.Columns,
+                    "Members that come later in the list have columns that it began without, so they are not shown",
+                    " They travel all the same when the members are added to an audience.");
                 late.Clear();
                 if (!isCompared)
                 {
@@ -76,9 +82,9 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
         }
 
         var similar = _missing.FirstOrDefault(_similar.ContainsKey) is { } missing
-            ? $" There is {ShownNames.Of(_similar[missing])}: the case of a column's name counts."
+            ? $" There is {ShownNames.Whole(_similar[missing])}: the case of a column's name counts."
             : "";
-        return $"None of the members that were read has a column {ShownNames.List(_missing)}.{similar}";
+        return $"None of the members that were read has a column {ShownNames.AllWhole(_missing.Take(MostTold))}{More(_missing.Count - MostTold)}.{similar}";
     }
 
     /// <summary>All columns that the members of a page have, in the order in which they first come; null where it has no members.</summary>
@@ -146,16 +152,36 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
         Tell(
             [.. columns.Names.Where(name => !known.Contains(name))],
             _first,
-            "This list has columns that the first one lacks, and files and tables take the columns of the first object");
+            "This list has columns that the first one lacks, and files and tables take the columns of the first object",
+            "");
     }
 
-    private void Tell(IReadOnlyList<string> names, MemberColumns shown, string what)
+    private void Tell(IReadOnlyList<string> names, MemberColumns shown, string what, string comfort)
     {
-        List<string> news = [.. names.Where(name => _told.Count < MostTold && _told.Add(name))];
-        if (news.Count > 0)
+        List<string> untold = [.. names.Where(name => !_told.Contains(name))];
+        List<string> news = [.. untold.Take(MostTold - _told.Count)];
+        if (news.Count == 0)
         {
-            var end = _told.Count == MostTold ? " No more are named." : "";
-            warn($"{what}: {ShownNames.List(news)}.{end} To have them, name all the columns that you want: -Column {ShownNames.List(shown.Names.Concat(news))}.");
+            return;
         }
+
+        _told.UnionWith(news);
+        var end = _told.Count == MostTold ? " No more are named." : "";
+        warn($"{what}: {ShownNames.AllWhole(news)}{More(untold.Count - news.Count)}.{comfort}{end} {Advice(shown.Names.Concat(news))}");
     }
+
+    // What an earlier warning advised stays in: who follows the last one wants all of them. An empty name can't be asked for.
+    private string Advice(IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(static name => name.Length > 0))
+        {
+            _advised.TryAdd(name, true);
+        }
+
+        return _advised.Count > MostAdvised
+            ? "To have them in the output, give the names of all the columns that you want to -Column."
+            : $"To have them in the output, name all the columns that you want: -Column {ShownNames.AllWhole(_advised.Keys)}";
+    }
+
+    private static string More(int count) => count > 0 ? FormattableString.Invariant($" and {count} more") : "";
 }

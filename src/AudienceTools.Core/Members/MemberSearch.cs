@@ -45,7 +45,7 @@ internal sealed class MemberSearch(AudienceClient client, IRequestObserver? obse
     // What a service finds for a column's value may only have it as a part, or not at all where it doesn't know the column.
     private async Task<Page<AudienceMember>?> FindAsync(CancellationToken cancellationToken)
     {
-        if (Dialect.SearchMembers(audienceId, query) is not { } search)
+        if (query.AsksForNothing || Dialect.SearchMembers(audienceId, query) is not { } search)
         {
             observer?.OnNote($"{Dialect.Service} has no search for this, so all members are read and looked at here.");
             return null;

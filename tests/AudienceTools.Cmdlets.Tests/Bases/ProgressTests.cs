@@ -41,16 +41,19 @@ public sealed class ProgressTests
     }
 
     [Theory]
-    [InlineData(50, 0, null, 200L, 0.25)]
-    [InlineData(50, 100, null, 200L, 0.5)]
-    [InlineData(50, 0, 100L, 1000L, 0.5)]
-    [InlineData(50, 900, 1000L, 1000L, 0.5)]
-    [InlineData(50, 0, 100L, null, 0.5)]
-    [InlineData(300, 0, null, 200L, 1.0)]
-    [InlineData(50, 0, null, null, null)]
-    [InlineData(0, 300, null, 200L, null)]
-    public void The_part_is_that_of_what_is_wanted(long read, long skip, long? first, long? total, double? fraction) =>
-        Assert.Equal(fraction, ReadProgress.Fraction(read, new ListRange(skip, first), total));
+    [InlineData(50, 0, null, 200L, 200L, 0.25)]
+    [InlineData(50, 100, null, 200L, 100L, 0.5)]
+    [InlineData(50, 0, 100L, 1000L, 100L, 0.5)]
+    [InlineData(50, 900, 1000L, 1000L, 100L, 0.5)]
+    [InlineData(50, 0, 100L, null, 100L, 0.5)]
+    [InlineData(300, 0, null, 200L, 200L, 1.0)]
+    [InlineData(50, 0, null, null, null, null)]
+    [InlineData(0, 300, null, 200L, null, null)]
+    public void The_part_is_that_of_what_is_wanted(long read, long skip, long? first, long? total, long? wanted, double? fraction)
+    {
+        Assert.Equal(wanted, ReadProgress.Wanted(new ListRange(skip, first), total));
+        Assert.Equal(fraction, ReadProgress.Fraction(read, wanted));
+    }
 
     [Fact]
     public void A_line_says_how_much_how_fast_and_what_is_waited_for()
@@ -58,6 +61,10 @@ public sealed class ProgressTests
         Assert.Equal(
             new ProgressLine("12,000 members read, 6,000 a second", 25, 6),
             ProgressLine.Of(12_000, "members read", 0.25, TimeSpan.FromSeconds(2), wait: null));
+        Assert.Equal(
+            "33,932 of 128,571 members read, 16,966 a second",
+            ProgressLine.Of(33_932, "members read", 0.26, TimeSpan.FromSeconds(2), wait: null, whole: 128_571).Status);
+        Assert.StartsWith("300 of 300 members", ProgressLine.Of(300, "members read", 1, TimeSpan.FromSeconds(2), wait: null, whole: 200).Status, StringComparison.Ordinal);
         Assert.Equal(
             new ProgressLine("0 rows done, 0 a second; waiting 3 s, the service is limiting requests", null, null),
             ProgressLine.Of(0, "rows done", 0, TimeSpan.Zero, new RequestWait(TimeSpan.FromSeconds(2.1), "the service is limiting requests")));

@@ -65,9 +65,10 @@ public sealed class ListColumnsTests
 
         Assert.Equal(["Ann", "Bob", "Cid", ""], members.Select(Text));
         Assert.Equal(2, _warnings.Count);
-        Assert.Contains("not shown: 'city'.", _warnings[0], StringComparison.Ordinal);
-        Assert.EndsWith("-Column 'name', 'city'.", _warnings[0], StringComparison.Ordinal);
+        Assert.Contains("so they are not shown: 'city'. They travel all the same when the members are added to an audience. To", _warnings[0], StringComparison.Ordinal);
+        Assert.EndsWith("-Column 'name', 'city'", _warnings[0], StringComparison.Ordinal);
         Assert.Contains("not shown: 'zip'.", _warnings[1], StringComparison.Ordinal);
+        Assert.EndsWith("-Column 'name', 'city', 'zip'", _warnings[1], StringComparison.Ordinal);
         Assert.Null(members[0].Sent);
         Assert.Equal([new("city", "Pune"), new("zip", "1")], members[3].Sent!.GetColumns());
         Assert.Equal("a1", members[3].AudienceId);
@@ -80,7 +81,36 @@ public sealed class ListColumnsTests
 
         Assert.Equal(50, _warnings.Count);
         Assert.DoesNotContain("No more", _warnings[48], StringComparison.Ordinal);
-        Assert.Contains("'x49'. No more are named.", _warnings[49], StringComparison.Ordinal);
+        Assert.Contains("'x49'. ", _warnings[49], StringComparison.Ordinal);
+        Assert.Contains(" No more are named.", _warnings[49], StringComparison.Ordinal);
+        Assert.EndsWith("-Column 'x0', 'x1'", _warnings[1], StringComparison.Ordinal);
+        Assert.EndsWith("'x39'", _warnings[39], StringComparison.Ordinal);
+        Assert.EndsWith(" give the names of all the columns that you want to -Column.", _warnings[40], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_that_come_at_once_are_named_as_far_and_the_others_counted()
+    {
+        await AlignAsync(Page(Member()), Page(Member([.. Enumerable.Range(0, 130).Select(static i => ($"x{i}", (string?)"1"))])));
+
+        Assert.Contains("'x21', 'x22',", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Contains("'x49' and 80 more. ", _warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Customer 1234567", "'Customer 1234567'")]
+    [InlineData("ann@example.com", "'ann@example.com'")]
+    [InlineData(" it's", "' it''s'")]
+    [InlineData("l\u2019an", "'l\u2019\u2019an'")]
+    public async Task Names_that_a_service_told_are_advised_whole_as_powershell_reads_them(string name, string told)
+    {
+        var end = new string('x', 100);
+        await AlignAsync(Page(Member((name, "1"))), Page(Member((name + end, "1"))));
+        var columns = Columns(name + end);
+        await AlignAsync(columns, Page(Member(("a", "1"))));
+
+        Assert.EndsWith($"-Column {told}, {told[..^1]}{end}'", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Equal($"None of the members that were read has a column {told[..^1]}{end}'.", columns.WhatIsMissing());
     }
 
     [Fact]
@@ -139,7 +169,7 @@ public sealed class ListColumnsTests
 
         var warning = Assert.Single(_warnings);
         Assert.Contains("that the first one lacks, and", warning, StringComparison.Ordinal);
-        Assert.EndsWith("object: 'city'. To have them, name all the columns that you want: -Column 'name', 'city'.", warning, StringComparison.Ordinal);
+        Assert.EndsWith("object: 'city'. To have them in the output, name all the columns that you want: -Column 'name', 'city'", warning, StringComparison.Ordinal);
     }
 
     [Fact]

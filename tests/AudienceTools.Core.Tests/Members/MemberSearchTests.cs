@@ -135,6 +135,21 @@ public sealed class MemberSearchTests
     }
 
     [Fact]
+    public async Task Nothing_in_a_column_is_found_in_members_that_have_it_empty_and_in_those_that_lack_it()
+    {
+        var observer = new RecordingObserver();
+        var transport = new RecordingTransport(Replies.Json("""
+            {"data":{"members":[{"_id":"m1","data":{"Plan":""}},{"_id":"m2","data":{"Plan":"a"}},{"_id":"m3","data":{}},{"_id":"m4","data":{"Plan":null}}],"hasMore":false}}
+            """));
+        using var client = Clients.Atoms(transport);
+
+        var members = await FindAsync(client, observer, new MemberQuery { Filter = new Dictionary<string, string> { ["Plan"] = "" } }, ListRange.All);
+
+        Assert.Equal(["m1", "m3", "m4"], members.Select(member => member.ContactId));
+        Assert.DoesNotContain("search", Assert.Single(transport.Requests).Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_number_is_read_from_the_audiences_own_column()
     {
         using var client = Clients.Of(AudienceService.Atoms, Replies.Json("""
