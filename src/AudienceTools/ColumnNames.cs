@@ -10,26 +10,30 @@ internal static class ColumnNames
     /// <param name="names">The names.</param>
     /// <param name="isOwn">Whether a column had its name to begin with; those keep it before others get it.</param>
     /// <param name="reserved">Names that no column gets, in any case.</param>
-    public static string[] MakeUnique(IReadOnlyList<string> names, Func<int, bool> isOwn, params string[] reserved) =>
-        MakeUnique(names, isOwn, StringComparer.OrdinalIgnoreCase, reserved);
-
-    /// <summary>The same, where it is for <paramref name="comparer"/> to say which names are one.</summary>
-    public static string[] MakeUnique(
-        IReadOnlyList<string> names, Func<int, bool> isOwn, StringComparer comparer, params string[] reserved)
+    public static string[] MakeUnique(IReadOnlyList<string> names, Func<int, bool> isOwn, params string[] reserved)
     {
-        var taken = new HashSet<string>(comparer);
+        var taken = new HashSet<string>(reserved, StringComparer.OrdinalIgnoreCase);
+        return MakeUnique(names, isOwn, (_, name) => taken.Add(name), new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The same, where more than these names decides which are free.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="isOwn">Whether a column had its name to begin with; those are asked for before others.</param>
+    /// <param name="take">Gives a column a name, and says whether it could.</param>
+    /// <param name="nexts">Where the next one of a name goes on: beginning at 2 each time would take the square of their number.</param>
+    public static string[] MakeUnique(
+        IReadOnlyList<string> names, Func<int, bool> isOwn, Func<int, string, bool> take, Dictionary<string, int> nexts)
+    {
         var unique = names.ToArray();
         var keeps = new bool[unique.Length];
         for (var i = 0; i < unique.Length; i++)
         {
-            keeps[i] = isOwn(i) && Take(unique[i]);
+            keeps[i] = isOwn(i) && take(i, unique[i]);
         }
 
-        // Where the next one of a name goes on: beginning at 2 each time would take the square of their number.
-        var nexts = new Dictionary<string, int>(comparer);
         for (var i = 0; i < unique.Length; i++)
         {
-            while (!keeps[i] && !Take(unique[i]))
+            while (!keeps[i] && !take(i, unique[i]))
             {
                 var next = nexts.GetValueOrDefault(names[i], 2);
                 nexts[names[i]] = next + 1;
@@ -38,8 +42,6 @@ internal static class ColumnNames
         }
 
         return unique;
-
-        bool Take(string name) => !reserved.Contains(name, StringComparer.OrdinalIgnoreCase) && taken.Add(name);
     }
 
     /// <summary>The names of a header as a file can have them: those that are empty or there twice get the names that they travel under.</summary>

@@ -8,7 +8,8 @@ namespace AudienceTools.Core.Columns;
 /// <remarks>
 /// All columns travel, but for those that a failure file has of its own, when it comes back mended; see <see cref="FailureMarks"/>.
 /// Names are as they came, and unique, in any case where a service isn't known to tell case apart: a clash gets
-/// <c>_2</c>, <c>_3</c>, … and a column whose name needs no change keeps it. An empty name becomes <c>Column3</c> by its position; such a
+/// <c>_2</c>, <c>_3</c>, … and a column whose name needs no change keeps it, unless a column of an earlier header has it; see
+/// <see cref="TravellingNames"/>. An empty name becomes <c>Column3</c> by its position; such a
 /// column travels in the rows that have a value there, in no other.
 /// </remarks>
 public sealed class ColumnPlan
@@ -57,7 +58,10 @@ public sealed class ColumnPlan
     /// <exception cref="AudienceException">
     /// There is no phone column, or several; a column that was named isn't there; or the header is data.
     /// </exception>
-    public static ColumnPlan Create(RowHeader header, ColumnOptions options)
+    public static ColumnPlan Create(RowHeader header, ColumnOptions options) => Create(header, options, new TravellingNames(options));
+
+    /// <summary>The same, with the names that columns of earlier headers got.</summary>
+    internal static ColumnPlan Create(RowHeader header, ColumnOptions options, TravellingNames travelling)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
@@ -68,10 +72,10 @@ public sealed class ColumnPlan
         var mapped = Map(names, wanted, options, advice);
         var phone = options.PhoneColumn is null && header.PhoneIndex is { } known ? known : FindPhone(names, wanted, mapped, options, advice, own.Count > 0);
         var sources = Enumerable.Range(0, names.Count).Where(i => i != phone && !own.Contains(i)).ToArray();
-        var targets = NameColumns(sources, wanted, options);
+        var targets = travelling.Of([.. sources.Select(i => Wanted(i, names[i], wanted[i], mapped[i], options))]);
         var renamed = sources.Zip(targets)
             .Where(c => wanted[c.First].Length > 0
-                && !string.Equals(mapped[c.First] ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
+                && !string.Equals(mapped[c.First] is not null ? wanted[c.First] : names[c.First], c.Second, StringComparison.Ordinal))
             .Select(c => (names[c.First], c.Second));
         return new ColumnPlan(phone, sources, targets, [.. Enumerable.Range(0, sources.Length).Where(i => wanted[sources[i]].Length == 0)])
         {
@@ -108,9 +112,10 @@ public sealed class ColumnPlan
         return place == phone ? options.PhoneTarget : targets[Array.IndexOf(sources, place)];
     }
 
-    private static bool[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options, HeaderAdvice advice)
+    // For each column the entry of the map that names it.
+    private static string?[] Map(IReadOnlyList<string> names, string[] wanted, ColumnOptions options, HeaderAdvice advice)
     {
-        var mapped = new bool[names.Count];
+        var mapped = new string?[names.Count];
         foreach (var (from, to) in options.ColumnMap ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             if (string.IsNullOrWhiteSpace(to))
@@ -122,7 +127,7 @@ public sealed class ColumnPlan
             foreach (var i in Find(names, from, "-ColumnMap", advice))
             {
                 wanted[i] = to.Trim();
-                mapped[i] = true;
+                mapped[i] = from;
             }
         }
 
@@ -130,12 +135,12 @@ public sealed class ColumnPlan
     }
 
     private static int FindPhone(
-        IReadOnlyList<string> names, string[] wanted, bool[] mapped, ColumnOptions options, HeaderAdvice advice, bool isFailureFile)
+        IReadOnlyList<string> names, string[] wanted, string?[] mapped, ColumnOptions options, HeaderAdvice advice, bool isFailureFile)
     {
         var all = Enumerable.Range(0, names.Count).ToArray();
         var candidates = options.PhoneColumn is { } given
             ? Find(names, given, "-PhoneColumn", advice)
-            : all.Where(i => mapped[i] && IsSame(wanted[i], options.PhoneTarget)).ToArray();
+            : all.Where(i => mapped[i] is not null && IsSame(wanted[i], options.PhoneTarget)).ToArray();
         if (candidates.Length == 0)
         {
             candidates = all.Where(i => PhoneColumnNames.IsKnown(wanted[i]) || IsSame(wanted[i], options.PhoneTarget)).ToArray();
@@ -177,14 +182,12 @@ public sealed class ColumnPlan
         int[] Places(Func<string, bool> isSought) => [.. Enumerable.Range(0, names.Count).Where(i => isSought(names[i]))];
     }
 
-    private static string[] NameColumns(int[] sources, string[] wanted, ColumnOptions options)
+    // A column of the map is the one that its entry means, a nameless one the one in its place, any other the one of its name.
+    private static WantedName Wanted(int index, string source, string wanted, string? mapped, ColumnOptions options)
     {
-        var lawful = sources.Select(i => MakeLawful(wanted[i], i, options)).ToArray();
-        return ColumnNames.MakeUnique(
-            lawful,
-            i => string.Equals(lawful[i], wanted[sources[i]], StringComparison.Ordinal),
-            options.NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase,
-            options.PhoneTarget);
+        var lawful = MakeLawful(wanted, index, options);
+        var owner = mapped is not null ? "map:" + mapped : source.Length == 0 ? "place:" + lawful : "name:" + source.Trim();
+        return new(owner, source, lawful, string.Equals(lawful, wanted, StringComparison.Ordinal));
     }
 
     private static string MakeLawful(string name, int index, ColumnOptions options)

@@ -14,6 +14,7 @@ internal sealed class ContactPreparer
 {
     private const int MostTold = 20;
     private readonly ColumnOptions _columns;
+    private readonly TravellingNames _travelling;
     private readonly RowNumbers _numbers;
     private readonly PhoneNumberSet _seen = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -33,6 +34,7 @@ internal sealed class ContactPreparer
             NamesHaveCase = dialect.Limits.NamesHaveCase,
             PhoneTarget = phoneColumn,
         };
+        _travelling = new TravellingNames(_columns);
         _numbers = new RowNumbers(options, dialect);
         _warn = warn;
     }
@@ -162,7 +164,7 @@ internal sealed class ContactPreparer
     {
         try
         {
-            return ColumnPlan.Create(header, _columns);
+            return ColumnPlan.Create(header, _columns, _travelling);
         }
         catch (AudienceException exception) when (exception.Code is AudienceErrorCode.NoPhoneColumn or AudienceErrorCode.MissingHeader && header.IsJson)
         {
