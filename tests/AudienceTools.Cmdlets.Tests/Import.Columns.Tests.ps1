@@ -43,6 +43,23 @@ Describe '-ColumnMap on <_>' -ForEach 'Local', 'Atoms', 'OliAI' {
     }
 }
 
+Describe 'Names that the service does not take' {
+    BeforeAll { Connect-Test $data 'Atoms' }
+
+    It 'are changed alike for all rows of a command, whatever columns they have and in which order' {
+        $rows = [pscustomobject]@{ phone = '+442079460001'; '姓名' = 'name1' },
+            [pscustomobject]@{ phone = '+442079460002'; '城市' = 'city2' },
+            [pscustomobject]@{ phone = '+442079460003'; '城市' = 'city3'; '姓名' = 'name3' }
+        $members = $rows | New-Audience 'Shapes' -WarningVariable told -WarningAction SilentlyContinue |
+            Get-AudienceMember | Sort-Object PhoneNumber
+        $members.__ -join ',' | Should -Be 'name1,,name3'
+        $members.___2 -join ',' | Should -Be ',city2,city3'
+        $null = $rows | Test-AudienceContact -WarningVariable checked -WarningAction SilentlyContinue
+        "$told" | Should -Be "Columns travel under other names: '姓名' as '__'. Columns travel under other names: '城市' as '___2'."
+        "$checked" | Should -Be "$told"
+    }
+}
+
 Describe '-PhoneColumn' {
     BeforeAll { Connect-Test $data }
 

@@ -63,6 +63,26 @@ public sealed class TravellingNamesTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
+    [Fact]
+    public async Task An_import_that_goes_on_names_columns_as_if_it_had_not_stopped()
+    {
+        using var imports = new Imports(AudienceService.Atoms);
+        imports.Options = new ImportOptions { BatchSize = 5, ThrottleLimit = 1, CheckpointPath = imports.File("journal") };
+        var audience = imports.Audience();
+        List<SourceRow> rows = [.. Enumerable.Range(0, 10).Select(static i => Row(i, [i < 5 ? "E-mail 1" : "E-mail.1"]))];
+        imports.Service.Intercept = static request => request.IsAdd && request.Numbers().Contains(Rows.Number(7)) ? new FakeAnswer(401, "{}") : null;
+        Assert.Equal(5, (await imports.AddAsync(audience, rows)).Receipt.NotSent);
+        imports.Observer.Results.Clear();
+        imports.Service.Intercept = null;
+
+        Assert.Null((await imports.AddAsync(audience, rows)).Failure);
+
+        Assert.Equal(3, imports.Service.Adds.Count());
+        var members = imports.Service.Only.Members.Values.Select(static member => member.ToJsonString()).ToList();
+        Assert.Equal(5, members.Count(static member => member.Contains("\"E_mail_1\":\"E-mail 1\"", StringComparison.Ordinal)));
+        Assert.Equal(5, members.Count(static member => member.Contains("\"E_mail_1_2\":\"E-mail.1\"", StringComparison.Ordinal)));
+    }
+
     private static (string Sent, List<string> Told) Sent(AudienceService service, ImportOptions options, string rows)
     {
         var told = new List<string>();
