@@ -90,10 +90,9 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
     /// <param name="seen">What came before.</param>
     public PageFate Judge(PageStep step, PageFacts page, ulong[] ids, SeenIds seen)
     {
-        // Without a total, or where identifiers don't tell items apart, nothing shows how windows hang together. So it is where a first page
-        // is larger than it may be.
+        // Without a total, without identifiers, or where a first page is larger than it may be, nothing shows how windows hang together.
         _isPlain |= way.Largest is not null
-            && ((page.Total ?? _total) is null || HasDoubles(ids) || (_isFirst && step.Window is { Number: 1, Size: var most } && page.Count > most));
+            && ((page.Total ?? _total) is null || !SeenIds.TellApart(ids) || (_isFirst && step.Window is { Number: 1, Size: var most } && page.Count > most));
         if (_isPlain || step.Window is not { } window)
         {
             return PageFate.Taken;
@@ -279,8 +278,6 @@ internal sealed class PageCourse(ListRange range, PagingWay way)
 
         return window.Number > 1;
     }
-
-    private static bool HasDoubles(ulong[] ids) => ids.Contains(0UL) || new HashSet<ulong>(ids).Count < ids.Length;
 
     private void Shrink(long? total)
     {

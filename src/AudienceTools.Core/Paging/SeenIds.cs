@@ -45,6 +45,9 @@ internal sealed class SeenIds
         return Math.Max(1, Mixed(Mixed(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) ^ _seed));
     }
 
+    /// <summary>Whether the items of a page can be told apart: each has an identifier, and no two have the same.</summary>
+    public static bool TellApart(ulong[] ids) => !ids.Contains(0UL) && new HashSet<ulong>(ids).Count == ids.Length;
+
     /// <summary>Whether a hash was added.</summary>
     public bool Contains(ulong hash) => _tables[hash % Tables] is { } table && Find(table, hash) != 0;
 
