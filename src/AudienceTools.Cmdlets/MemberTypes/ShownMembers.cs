@@ -1,3 +1,5 @@
+using AudienceTools.Core.Members;
+
 namespace AudienceTools.Cmdlets.MemberTypes;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class ShownMembers
     public const int MostTypes = 100;
 
     /// <summary>How many columns a type has at the most.</summary>
-    public const int MostColumns = 10_000;
+    public const int MostColumns = ListColumns.MostColumns;
 
     private static readonly Dictionary<IReadOnlyList<string>, Func<AudienceMember, AudienceConnection, object>> s_makers = new(new NamesComparer());
     private static readonly Lock s_making = new();

@@ -13,6 +13,9 @@ namespace AudienceTools.Core.Members;
 /// <param name="warn">Is told which columns aren't shown, as the members that have them come.</param>
 public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> warn)
 {
+    /// <summary>How many columns a list has at the most: each of its members has a place for each of them.</summary>
+    public const int MostColumns = 10_000;
+
     private const int MostTold = 50;
     private const int MostAdvised = 40;
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -36,7 +39,7 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
             Meet(page.Columns ?? []);
             if (shape is null && (page.Columns is not null || page.Items.Count > 0))
             {
-                List<string> names = [.. (page.Columns ?? []).Concat(Union(page) ?? []).Distinct(StringComparer.Ordinal)];
+                List<string> names = [.. (page.Columns ?? []).Concat(Union(page) ?? []).Distinct(StringComparer.Ordinal).Take(MostColumns)];
                 Meet(names);
                 var known = names.ToHashSet(StringComparer.Ordinal);
                 shape = new ListShape(Shown(page, names, known), wanted is not null, columns =>

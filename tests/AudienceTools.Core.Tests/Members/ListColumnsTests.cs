@@ -89,6 +89,16 @@ public sealed class ListColumnsTests
     }
 
     [Fact]
+    public async Task A_list_has_only_so_many_columns_and_the_others_are_counted()
+    {
+        var members = await AlignAsync(new ListColumns(null, _warnings.Add), Page(
+            [.. Enumerable.Range(0, 3).Select(static row => Member([.. Enumerable.Range(0, 4_000).Select(i => ($"c{row}.{i}", (string?)"v"))]))]));
+
+        Assert.All(members, static member => Assert.Equal(ListColumns.MostColumns, member.Columns.Names.Count));
+        Assert.Contains("and 1950 more", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Those_that_come_at_once_are_named_as_far_and_the_others_counted()
     {
         await AlignAsync(Page(Member()), Page(Member([.. Enumerable.Range(0, 130).Select(static i => ($"x{i}", (string?)"1"))])));
