@@ -56,11 +56,12 @@ $Code
     if ($LASTEXITCODE) { throw "A run ended with exit code $LASTEXITCODE." }
 }
 
-function Measure-Read([string] $Module, [string] $Connect, [string] $Name, [long] $ReadBefore) {
+function Measure-Read([string] $Module, [string] $Connect, [string] $Name, [string] $ConnectBefore = $Connect) {
     $seconds, $cpu, $peak, $count = Invoke-Run $Module @"
-$Connect
+$ConnectBefore
 `$count = 0
-for (`$left = $ReadBefore; `$left -gt 0; `$left -= $Members) { `$count += (Get-AudienceMember '$Name' -First `$left | Measure-Object).Count }
+for (`$left = $Warm; `$left -gt 0; `$left -= $Members) { `$count += (Get-AudienceMember '$Name' -First `$left | Measure-Object).Count }
+$Connect
 `$process = [Diagnostics.Process]::GetCurrentProcess()
 `$cpu = `$process.TotalProcessorTime
 `$clock = [Diagnostics.Stopwatch]::StartNew()
@@ -69,7 +70,7 @@ Get-AudienceMember '$Name' | Out-Null
 `$process.Refresh()
 '{0}|{1}|{2}|{3}' -f `$elapsed, (`$process.TotalProcessorTime - `$cpu).TotalSeconds, (`$process.PeakWorkingSet64 / 1MB), `$count
 "@
-    if ([long]$count -ne $ReadBefore) { throw "$count of $ReadBefore members came." }
+    if ([long]$count -ne $Warm) { throw "$count of $Warm members came." }
     [pscustomobject]@{ Seconds = [double]$seconds; Cpu = [double]$cpu; Peak = [double]$peak }
 }
 
@@ -156,16 +157,18 @@ try {
     if ('service' -like $Job) {
         Write-Contacts $Members
         foreach ($build in $builds.Keys) { $sessions.Add((Start-Service $build 'Read' $Members)) }
-        Write-Row 'service' (Compare-Build { param ($build) Measure-Read $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Read' $Warm })
+        Write-Row 'service' (Compare-Build { param ($build) Measure-Read $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Read' })
         $sessions | ForEach-Object { Stop-Session $_ }
         $sessions.Clear()
     }
     foreach ($wait in $Delay.Where{ 'stub' -like $Job }) {
+        # A session gets warm by a stub that waits for nothing.
         $stub, $connect = Start-Stub $Members $wait
         $sessions.Add($stub)
+        $stub, $connectBefore = Start-Stub $Members 0
+        $sessions.Add($stub)
         $title = $wait ? "stub, $wait ms" : 'stub'
-        $readBefore = $wait ? [Math]::Min($Members, 20 * $pageSize) : $Warm
-        Write-Row $title (Compare-Build { param ($build) Measure-Read $builds[$build] $connect 'Stub' $readBefore }) ([Math]::Ceiling($Members / $pageSize / 4) * $wait / 1000)
+        Write-Row $title (Compare-Build { param ($build) Measure-Read $builds[$build] $connect 'Stub' $connectBefore }) ([Math]::Ceiling($Members / $pageSize / 4) * $wait / 1000)
         $sessions | ForEach-Object { Stop-Session $_ }
         $sessions.Clear()
     }
