@@ -6,23 +6,19 @@ namespace AudienceTools.Core.Paging;
 /// <summary>What a list has sent so far, as hashes of 8 bytes.</summary>
 /// <remarks>
 /// Of 64 bits under a random seed: that one item in a list of a million is taken for another has a chance of three in a hundred million.
-/// Many small tables (open addressing), each of which grows by a fifth when nine in ten slots are taken: an item costs 9 to 11 bytes, and
-/// growing never has more than one small table twice in memory.
+/// An item costs 9 to 11 bytes.
 /// </remarks>
 internal sealed class SeenIds
 {
-    private const int Tables = 64;
-    private const int SmallestTable = 16;
     private const ulong Odd = 0x9E3779B97F4A7C15;
     private readonly ulong _seed = (ulong)Random.Shared.NextInt64();
-    private readonly ulong[]?[] _tables = new ulong[Tables][];
-    private readonly int[] _taken = new int[Tables];
+    private readonly CompactSet _hashes = new(tables: 64);
 
     /// <summary>The hash that was added last; 0 where there is none.</summary>
     public ulong Last { get; private set; }
 
     /// <summary>The memory that the slots take, in bytes.</summary>
-    public long SizeInBytes => _tables.Sum(static table => (table?.Length ?? 0) * (long)sizeof(ulong));
+    public long SizeInBytes => _hashes.SizeInBytes;
 
     /// <summary>The hash of an identifier; 0 for an empty one, which tells nothing.</summary>
     public ulong Hash(string id)
@@ -49,48 +45,19 @@ internal sealed class SeenIds
     public static bool TellApart(ulong[] ids) => !ids.Contains(0UL) && new HashSet<ulong>(ids).Count == ids.Length;
 
     /// <summary>Whether a hash was added.</summary>
-    public bool Contains(ulong hash) => _tables[hash % Tables] is { } table && Find(table, hash) != 0;
+    public bool Contains(ulong hash) => _hashes.Contains(hash);
 
     /// <summary>Adds a hash.</summary>
     /// <returns><see langword="false"/> if it is there already.</returns>
     public bool Add(ulong hash)
     {
-        var index = hash % Tables;
-        var table = _tables[index] ??= new ulong[SmallestTable];
-        ref var slot = ref Find(table, hash);
-        if (slot != 0)
+        if (!_hashes.Add(hash))
         {
             return false;
         }
 
-        slot = Last = hash;
-        if (++_taken[index] * 10L > table.Length * 9L)
-        {
-            var larger = new ulong[(table.Length * 6 / 5) + 1];
-            foreach (var other in table)
-            {
-                if (other != 0)
-                {
-                    Find(larger, other) = other;
-                }
-            }
-
-            _tables[index] = larger;
-        }
-
+        Last = hash;
         return true;
-    }
-
-    // The slot of a hash, or the empty one where it belongs: the low bits have chosen the table, the high ones choose the slot.
-    private static ref ulong Find(ulong[] table, ulong hash)
-    {
-        var slot = (int)Math.BigMul(hash, (ulong)table.Length, out _);
-        while (table[slot] != 0 && table[slot] != hash)
-        {
-            slot = slot + 1 == table.Length ? 0 : slot + 1;
-        }
-
-        return ref table[slot];
     }
 
     // After wyhash: both halves of a product of 128 bits.
