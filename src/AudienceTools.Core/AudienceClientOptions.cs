@@ -42,7 +42,7 @@ public sealed record AudienceClientOptions
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
 
     /// <summary>Where the memory that answers are held in comes from, and goes back to.</summary>
-    public ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
+    internal ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
 
     /// <summary>
     /// Opens each connection to a local service that the session has started or joined, and lets nothing be sent where it throws; null for

@@ -11,25 +11,28 @@ public sealed partial class RemoveAudienceContactCommand
     private void RemoveFromOwn()
     {
         RefuseUnknownAudiences();
-        List<OwnMembers> all = [.. _members
-            .GroupBy(static member => (Connection: Usable(member.Connection), member.AudienceId))
-            .Select(static own => new OwnMembers(
-                own.Key.Connection, own.Key.AudienceId!, [.. own.Select(static member => member.ContactId).Distinct(StringComparer.Ordinal)]))];
-        foreach (var own in all)
+        List<OwnMembers> all = [];
+        foreach (var own in _members.GroupBy(static member => (Connection: Usable(member.Connection), Id: member.AudienceId!)).ToList())
         {
-            var client = ClientFor(own.Connection, ServiceOperation.RemoveMembers);
-            Run(async () => own.Audience = await client.GetAudienceAsync(own.Id, StopToken), own.Id);
+            var (connection, id) = own.Key;
+            var client = ClientFor(connection, ServiceOperation.RemoveMembers);
+
+            // One that is gone is told of.
+            Run(
+                async () => all.Add(new OwnMembers(
+                    connection,
+                    await client.GetAudienceAsync(id, StopToken),
+                    [.. own.Select(static member => member.ContactId).Distinct(StringComparer.Ordinal)])),
+                id);
         }
 
-        // One that is gone has been told of.
-        all.RemoveAll(static own => own.Audience is null);
         if (all.Count > 0 && Asks(Described(all), $"Remove {Counted(all.Sum(static own => (long)own.ContactIds.Length), "contact")}"))
         {
             foreach (var own in all)
             {
                 RunRemoval(
                     own.Connection,
-                    () => new ContactRemoval(ClientOf(own.Connection), own.Audience!).RemoveAsync(own.ContactIds, [], StopToken),
+                    () => new ContactRemoval(ClientOf(own.Connection), own.Audience).RemoveAsync(own.ContactIds, [], StopToken),
                     own.Audience);
             }
         }
@@ -57,22 +60,13 @@ public sealed partial class RemoveAudienceContactCommand
     {
         if (all.Count == 1)
         {
-            return Described(all[0].Audience!, all[0].Connection);
+            return Described(all[0].Audience, all[0].Connection);
         }
 
         var named = all.Take(MostNamed).Select(static own =>
-            $"{Counted(own.ContactIds.Length, "contact")} of {Described(own.Audience!, own.Connection)}");
+            $"{Counted(own.ContactIds.Length, "contact")} of {Described(own.Audience, own.Connection)}");
         return string.Join(", ", named) + (all.Count > MostNamed ? $" and {Counted(all.Count - MostNamed, "more audience")}" : "");
     }
 
-    private sealed class OwnMembers(AudienceConnection connection, string id, string[] contactIds)
-    {
-        public AudienceConnection Connection { get; } = connection;
-
-        public string Id { get; } = id;
-
-        public string[] ContactIds { get; } = contactIds;
-
-        public Audience? Audience { get; set; }
-    }
+    private sealed record OwnMembers(AudienceConnection Connection, Audience Audience, string[] ContactIds);
 }

@@ -29,6 +29,9 @@ public sealed record ColumnOptions
     /// <summary>Whether the service is known to tell names apart that differ only by case; else each gets a name of its own.</summary>
     public bool NamesHaveCase { get; init; }
 
+    /// <summary>Tells which names are one to the service.</summary>
+    internal StringComparer NameComparer => NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     /// <summary>The name that the service wants for the phone number; no other column gets it.</summary>
     public string PhoneTarget { get; init; } = "phoneNumber";
 }

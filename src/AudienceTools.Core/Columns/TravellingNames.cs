@@ -11,10 +11,9 @@ namespace AudienceTools.Core.Columns;
 /// <param name="options">What the service wants.</param>
 internal sealed class TravellingNames(ColumnOptions options)
 {
-    private readonly StringComparer _comparer = options.NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
     private readonly Dictionary<Place, string> _names = [];
-    private readonly Dictionary<string, string> _owners = new(options.NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, int> _nexts = new(options.NamesHaveCase ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _owners = new(options.NameComparer);
+    private readonly Dictionary<string, int> _nexts = new(options.NameComparer);
 
     /// <summary>Names the columns of a header.</summary>
     public string[] Of(IReadOnlyList<WantedName> columns)
@@ -22,7 +21,7 @@ internal sealed class TravellingNames(ColumnOptions options)
         var names = new string[columns.Count];
         var places = new Place[columns.Count];
         var counts = new Dictionary<Place, int>();
-        var taken = new HashSet<string>(_comparer);
+        var taken = new HashSet<string>(options.NameComparer);
         var news = new List<int>();
         for (var i = 0; i < names.Length; i++)
         {
@@ -54,7 +53,7 @@ internal sealed class TravellingNames(ColumnOptions options)
     private bool Take(string owner, string name, HashSet<string> taken)
     {
         if (string.Equals(name, options.PhoneTarget, StringComparison.OrdinalIgnoreCase)
-            || (_owners.TryGetValue(name, out var other) && !_comparer.Equals(owner, other))
+            || (_owners.TryGetValue(name, out var other) && !options.NameComparer.Equals(owner, other))
             || !taken.Add(name))
         {
             return false;

@@ -36,7 +36,6 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
         var isCompared = false;
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
-            Meet(page.Columns ?? []);
             if (shape is null && (page.Columns is not null || page.Items.Count > 0))
             {
                 List<string> names = [.. (page.Columns ?? []).Concat(Union(page) ?? []).Distinct(StringComparer.Ordinal).Take(MostColumns)];
@@ -47,6 +46,10 @@ public sealed class ListColumns(IReadOnlyList<string>? wanted, Action<string> wa
                     Meet(columns.Names);
                     late.AddRange(columns.Names.Where(known.Add));
                 });
+            }
+            else
+            {
+                Meet(page.Columns ?? []);
             }
 
             if (shape is null || page.Items.Count == 0)
