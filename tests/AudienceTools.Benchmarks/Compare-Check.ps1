@@ -22,12 +22,7 @@ param (
     [string] $Job = '*'
 )
 
-$ErrorActionPreference = 'Stop'
-$root = Split-Path (Split-Path $PSScriptRoot)
-$version = (Import-PowerShellDataFile (Join-Path $root 'AudienceTools.psd1')).ModuleVersion
-$builds = [ordered]@{ this = Join-Path $root 'output' 'AudienceTools' $version 'AudienceTools.psd1' }
-if ($Before) { $builds['before'] = Convert-Path $Before }
-$work = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "audiencetools-bench-$PID")).FullName
+. (Join-Path $PSScriptRoot 'Common.ps1')
 
 # The spellings of a number in a file, by its nine digits behind +44.
 $files = [ordered]@{
@@ -46,29 +41,12 @@ $jobs = [ordered]@{
 }
 
 function Measure-Run([string] $Module, [string] $File, [string] $Code) {
-    Set-Content "$work/run.ps1" @"
-`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'
-Import-Module '$Module'
-`$file = '$File'
-`$null = '+442079460958' | Test-AudienceContact
-`$process = [Diagnostics.Process]::GetCurrentProcess()
-`$cpu = `$process.TotalProcessorTime
-`$clock = [Diagnostics.Stopwatch]::StartNew()
-`$result = $Code
-`$elapsed = `$clock.Elapsed.TotalSeconds
-`$process.Refresh()
-`$valid = `$result.PSObject.Properties['Valid'] ? `$result.Valid : `$result.Count
-'{0}|{1}|{2}|{3}' -f `$elapsed, (`$process.TotalProcessorTime - `$cpu).TotalSeconds, (`$process.PeakWorkingSet64 / 1MB), `$valid
-"@
-    $seconds, $cpu, $peak, $valid = @(& (Get-Process -Id $PID).Path @hostArguments -NoProfile -File "$work/run.ps1")[-1] -split '\|'
-    if ([int]$valid -ne $Rows) { throw "$valid of $Rows rows are valid: $Code" }
-    [pscustomobject]@{ Seconds = [double]$seconds; Cpu = [double]$cpu; Peak = [double]$peak }
+    $run = Measure-Job $Module "`$file = '$File'; `$null = '+442079460958' | Test-AudienceContact" $Code `
+        '$result.PSObject.Properties["Valid"] ? $result.Valid : $result.Count'
+    if ($run.Checked -ne $Rows) { throw "$($run.Checked) of $Rows rows are valid: $Code" }
+    $run
 }
 
-function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[Math]::Floor($Values.Count / 2)] }
-
-# Where pwsh is a .NET tool, the process is dotnet and takes pwsh.dll first.
-$hostArguments = @((Get-Process -Id $PID).Path -match '\bdotnet(\.exe)?$' ? (Join-Path $PSHOME 'pwsh.dll') : $null).Where{ $_ }
 try {
     foreach ($kind in $files.Keys) {
         $random = [Random]::new(1)
@@ -86,11 +64,8 @@ try {
     '|---|---|---:|---:|---:|---:|---:|'
     foreach ($name in $jobs.Keys -like $Job) {
         $kind, $code = $jobs[$name]
-        $seen = @{}
         $sides = @($name -like 'by hand*' ? 'this' : $builds.Keys)
-        for ($run = 0; $run -lt $Runs; $run++) {
-            foreach ($build in $sides) { $seen[$build] += @(Measure-Run $builds[$build] "$work/$kind.csv" $code) }
-        }
+        $seen = Compare-Build $sides { param ($build) Measure-Run $builds[$build] "$work/$kind.csv" $code }
         foreach ($build in $sides) {
             $seconds = Get-Median $seen[$build].Seconds
             $ratio = if ($build -eq 'this' -and $sides.Count -gt 1) { '{0:n2}' -f ($seconds / (Get-Median $seen['before'].Seconds)) }

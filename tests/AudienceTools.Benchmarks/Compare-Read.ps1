@@ -34,44 +34,18 @@ param (
     [string] $Job = '*'
 )
 
-$ErrorActionPreference = 'Stop'
-$root = Split-Path (Split-Path $PSScriptRoot)
-$version = (Import-PowerShellDataFile (Join-Path $root 'AudienceTools.psd1')).ModuleVersion
-$builds = [ordered]@{ this = Join-Path $root 'output' 'AudienceTools' $version 'AudienceTools.psd1' }
-if ($Before) { $builds['before'] = Convert-Path $Before }
-$work = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "audiencetools-bench-$PID")).FullName
+. (Join-Path $PSScriptRoot 'Common.ps1')
 $pageSize = 1000
 
-# Where pwsh is a .NET tool, the process is dotnet and takes pwsh.dll first.
-$pwsh = (Get-Process -Id $PID).Path
-$hostArguments = @($pwsh -match '\bdotnet(\.exe)?$' ? (Join-Path $PSHOME 'pwsh.dll') : $null).Where{ $_ }
-
-function Invoke-Run([string] $Module, [string] $Code) {
-    Set-Content "$work/run.ps1" @"
-`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'
-Import-Module '$Module'
-$Code
-"@
-    @(& $pwsh @hostArguments -NoProfile -File "$work/run.ps1")[-1] -split '\|'
-    if ($LASTEXITCODE) { throw "A run ended with exit code $LASTEXITCODE." }
-}
-
 function Measure-Read([string] $Module, [string] $Connect, [string] $Name, [string] $ConnectBefore = $Connect) {
-    $seconds, $cpu, $peak, $count = Invoke-Run $Module @"
+    $run = Measure-Job $Module @"
 $ConnectBefore
 `$count = 0
 for (`$left = $Warm; `$left -gt 0; `$left -= $Members) { `$count += (Get-AudienceMember '$Name' -First `$left | Measure-Object).Count }
 $Connect
-`$process = [Diagnostics.Process]::GetCurrentProcess()
-`$cpu = `$process.TotalProcessorTime
-`$clock = [Diagnostics.Stopwatch]::StartNew()
-Get-AudienceMember '$Name' | Out-Null
-`$elapsed = `$clock.Elapsed.TotalSeconds
-`$process.Refresh()
-'{0}|{1}|{2}|{3}' -f `$elapsed, (`$process.TotalProcessorTime - `$cpu).TotalSeconds, (`$process.PeakWorkingSet64 / 1MB), `$count
-"@
-    if ([long]$count -ne $Warm) { throw "$count of $Warm members came." }
-    [pscustomobject]@{ Seconds = [double]$seconds; Cpu = [double]$cpu; Peak = [double]$peak }
+"@ "Get-AudienceMember '$Name' | Out-Null" '$count'
+    if ($run.Checked -ne $Warm) { throw "$($run.Checked) of $Warm members came." }
+    $run
 }
 
 function Measure-Deep([string] $Module, [string] $Connect, [string] $Name) {
@@ -86,8 +60,6 @@ $Connect
     if ([int]$count -ne 10) { throw "$count of 10 members came." }
     [pscustomobject]@{ Milliseconds = [double]$milliseconds; Requests = [int]$requests }
 }
-
-function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[Math]::Floor($Values.Count / 2)] }
 
 function Start-Stub([long] $Count, [int] $Wait) {
     $start = [Diagnostics.ProcessStartInfo]::new($pwsh)
@@ -133,14 +105,6 @@ function Write-Contacts([long] $Count) {
     $writer.Dispose()
 }
 
-function Compare-Build([scriptblock] $Measure) {
-    $seen = @{}
-    for ($run = 0; $run -lt $Runs; $run++) {
-        foreach ($build in $builds.Keys) { $seen[$build] += @(& $Measure $build) }
-    }
-    $seen
-}
-
 function Write-Row([string] $Title, [hashtable] $Seen, [double] $Best) {
     foreach ($build in $builds.Keys) {
         $seconds = Get-Median $Seen[$build].Seconds
@@ -157,7 +121,7 @@ try {
     if ('service' -like $Job) {
         Write-Contacts $Members
         foreach ($build in $builds.Keys) { $sessions.Add((Start-Service $build 'Read' $Members)) }
-        Write-Row 'service' (Compare-Build { param ($build) Measure-Read $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Read' })
+        Write-Row 'service' (Compare-Build $builds.Keys { param ($build) Measure-Read $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Read' })
         $sessions | ForEach-Object { Stop-Session $_ }
         $sessions.Clear()
     }
@@ -168,7 +132,7 @@ try {
         $stub, $connectBefore = Start-Stub $Members 0
         $sessions.Add($stub)
         $title = $wait ? "stub, $wait ms" : 'stub'
-        Write-Row $title (Compare-Build { param ($build) Measure-Read $builds[$build] $connect 'Stub' $connectBefore }) ([Math]::Ceiling($Members / $pageSize / 4) * $wait / 1000)
+        Write-Row $title (Compare-Build $builds.Keys { param ($build) Measure-Read $builds[$build] $connect 'Stub' $connectBefore }) ([Math]::Ceiling($Members / $pageSize / 4) * $wait / 1000)
         $sessions | ForEach-Object { Stop-Session $_ }
         $sessions.Clear()
     }
@@ -178,7 +142,7 @@ try {
         '|---|---|---:|---:|'
         Write-Contacts $Deep
         foreach ($build in $builds.Keys) { $sessions.Add((Start-Service $build 'Deep' $Deep)) }
-        $seen = Compare-Build { param ($build) Measure-Deep $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Deep' }
+        $seen = Compare-Build $builds.Keys { param ($build) Measure-Deep $builds[$build] "Connect-AudienceService -DataPath '$work/$build'" 'Deep' }
         foreach ($build in $builds.Keys) {
             '| service | {0} | {1:n1} | {2} |' -f $build, (Get-Median $seen[$build].Milliseconds), (Get-Median $seen[$build].Requests)
         }

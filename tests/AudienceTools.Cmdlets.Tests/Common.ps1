@@ -103,3 +103,15 @@ function New-EmptyAudience([string] $Name, [hashtable] $With = @{}) {
     $null = Get-AudienceMember $audience | Remove-AudienceContact -Audience $audience -Confirm:$false
     Get-Audience -Id $audience.Id -Connection $connection
 }
+
+# An HTTP listener on a port of the system's choosing, and the port.
+function New-HttpListener {
+    $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $probe.Start()
+    $port = $probe.LocalEndpoint.Port
+    $probe.Stop()
+    $listener = [Net.HttpListener]::new()
+    $listener.Prefixes.Add("http://127.0.0.1:$port/")
+    $listener.Start()
+    $listener, $port
+}

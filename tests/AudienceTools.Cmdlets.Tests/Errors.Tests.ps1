@@ -22,15 +22,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
     # Answers http://…/<status>/<service>/… with that status and an error in that service's form; 0 is never answered.
-    $port = & {
-        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $probe.LocalEndpoint.Port
-        $probe.Stop()
-    }
-    $listener = [Net.HttpListener]::new()
-    $listener.Prefixes.Add("http://127.0.0.1:$port/")
-    $listener.Start()
+    $listener, $port = New-HttpListener
     $answering = [powershell]::Create().AddScript({
             param($listener)
             $bodies = @{

@@ -1,16 +1,8 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $port = & {
-        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $probe.LocalEndpoint.Port
-        $probe.Stop()
-    }
 
     # A service whose second pages never come: it wants a long wait first.
-    $listener = [Net.HttpListener]::new()
-    $listener.Prefixes.Add("http://127.0.0.1:$port/")
-    $listener.Start()
+    $listener, $port = New-HttpListener
     $answering = [powershell]::Create().AddScript({
             param($listener)
             while ($listener.IsListening) {
